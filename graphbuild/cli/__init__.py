@@ -1,0 +1,79 @@
+"""The command line: one module per command, imported only when its command runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+from graphbuild import __version__
+from graphbuild.errors import GraphBuildError
+
+COMMANDS = {
+    "build": "Build a graph folder from files.",
+    "check": "Check a graph against SHACL shapes.",
+    "query": "Ask a canned query or your own SPARQL.",
+    "queries": "List the canned queries.",
+    "show": "Show everything about one entity.",
+    "info": "Count what a graph holds.",
+    "export": "Write a graph to an RDF file.",
+    "network": "Write or draw a network, such as co-authors.",
+    "completion": "Print the set-up of shell completion.",
+}
+"""Name and summary of every command; module ``graphbuild.cli.NAME`` holds its function ``NAME``."""
+
+EPILOG = """\b
+Examples:
+  graphbuild build page.txt --output my-graph
+  graphbuild check my-graph
+  graphbuild query author-coauthors --person "Ada Example" --graph my-graph
+
+\b
+Exit status:
+  0 done · 1 violations found, ASK false with --exit-status, or records rejected
+  2 usage · 3 bad query · 4 no such entity, or several
+  5 input, graph or store cannot be used · 124 time limit · 130 Ctrl-C
+
+Where GRAPH is left out it is the folder named by GRAPHBUILD_GRAPH, or else the current one."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command runs, so ``--help`` stays fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names in the order of use, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return one command; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"graphbuild.cli.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error of ours becomes one line and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except GraphBuildError as error:
+            if ctx.params.get("debug"):
+                raise
+            message = click.ClickException(str(error))
+            message.exit_code = error.exit_code
+            raise message from error
+
+
+@click.group(
+    cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.version_option(__version__, prog_name="graphbuild")
+def main(*, debug: bool) -> None:  # noqa: ARG001 - read from the context by LazyGroup.invoke
+    """Turn scholarly metadata into one RDF graph; check it, ask it, hand it on."""

@@ -1,0 +1,140 @@
+"""``graphbuild build``: from files to a graph folder."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from graphbuild.build import Options, Outcome
+from graphbuild.build import build as run_build
+from graphbuild.cli.progress import progress
+from graphbuild.sources import SOURCES
+from graphbuild.store.folder import Build
+from graphbuild.terms import REFERENCE_BASE
+
+COUNTED = (
+    ("papers", "paper", "papers"),
+    ("people", "person", "people"),
+    ("repositories", "repository", "repositories"),
+    ("methods", "method", "methods"),
+    ("datasets", "dataset", "datasets"),
+    ("families", "family of versions", "families of versions"),
+    ("organizations", "organisation", "organisations"),
+    ("observations", "metric observation", "metric observations"),
+)
+
+
+class BaseIRI(click.ParamType[str]):
+    """An absolute http(s) IRI; a missing ``/`` at its end is added."""
+
+    name = "IRI"
+
+    def convert(
+        self, value: str, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Return the IRI as every entity's IRI will start."""
+        if not value.startswith(("http://", "https://")) or any(c in value for c in ' <>"{}|\\^`'):
+            self.fail(f"{value!r} is no absolute http or https IRI", param, ctx)
+        return value if value.endswith(("/", "#")) else f"{value}/"
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  graphbuild build page.txt --output my-graph
+  graphbuild build pages/ more.txt -o my-graph --as-of 2026-11-23
+  cat page.txt | graphbuild build - -o my-graph --on-error skip"""
+)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="GRAPH",
+    help="Graph folder to write. A graph of the same inputs in it is replaced when all is done.",
+)
+@click.option(
+    "-f", "--format", "format_name", type=click.Choice(sorted(SOURCES)),
+    help="Format of the inputs.  [default: recognised by content]",
+)
+@click.option(
+    "--base", type=BaseIRI(), default=REFERENCE_BASE, show_default=True,
+    help="What the IRIs of entities start with.",
+)
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    help="Date at which the inputs were saved, YYYY-MM-DD. Only with it is a year supplied that "
+    "a page leaves out, and the graph says that it is inferred.",
+)
+@click.option(
+    "--on-error", type=click.Choice(["stop", "skip"]), default="stop", show_default=True,
+    help="At a malformed record: stop with status 1, or leave it out and write it to rejected.jsonl.",
+)
+@click.option(
+    "--force", is_flag=True,
+    help="Build although nothing changed, and replace a graph of other inputs.",
+)
+def build(  # noqa: PLR0913 - one parameter per option
+    inputs: tuple[str, ...], output: Path, format_name: str | None, base: str,
+    as_of: datetime | None, on_error: str, *, force: bool,
+) -> None:
+    """Build a graph folder from INPUT: files, folders, or - for standard input.
+
+    The format of each input is recognised by its content. A folder is read whole. The graph that
+    is there stays as it is until the new one is complete.
+    """
+    with progress() as tell:
+        outcome = run_build(
+            Options(
+                inputs=inputs, output=output, format=format_name, base=base,
+                as_of=_date(as_of), skip_rejected=on_error == "skip", force=force, progress=tell,
+            )
+        )
+    click.echo(_summary(outcome, output))
+
+
+def _date(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _summary(outcome: Outcome, output: Path) -> str:
+    built = outcome.graph.build
+    lines = [
+        f"Read       {_inputs(built)}",
+        f"Built      {', '.join(_counts(built))}",
+        f"Rejected   {_rejected(outcome)}",
+        f"Undecided  {_undecided(outcome)}",
+        f"Graph      {output} ({built.counts['triples']:,} triples, {sum(built.seconds.values()):.1f} s)",
+        f"Next       graphbuild check {output}",
+    ]
+    if outcome.unchanged:
+        lines[4:] = [f"Graph      {output} was up to date; --force builds it again"]
+    return "\n".join(lines)
+
+
+def _inputs(built: Build) -> str:
+    formats: dict[str, int] = {}
+    for source in built.inputs:
+        formats[source.format] = formats.get(source.format, 0) + 1
+    return ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in formats.items())
+
+
+def _counts(built: Build) -> list[str]:
+    return [
+        f"{built.counts[key]:,} {one if built.counts[key] == 1 else many}"
+        for key, one, many in COUNTED
+        if built.counts[key] or key in {"papers", "people"}
+    ]
+
+
+def _rejected(outcome: Outcome) -> str:
+    number = outcome.graph.build.rejected
+    if not number:
+        return "no records"
+    return f"{number:,} record{'s' * (number > 1)}, kept in {outcome.graph.rejected}"
+
+
+def _undecided(outcome: Outcome) -> str:
+    number = outcome.graph.build.undecided
+    if not number:
+        return "no identity questions"
+    return f"{number:,} identity question{'s' * (number > 1)}, listed in {outcome.graph.judgements}"

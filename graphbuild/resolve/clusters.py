@@ -1,0 +1,64 @@
+"""Union–find whose sets may be forbidden to join."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+
+class Clusters:
+    """Disjoint sets of keys, joined step by step.
+
+    A key may carry a *seat*: no set ever holds two keys with the same seat (two authors of one
+    paper are two people). Pairs can also be forbidden one by one.
+    """
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+        self._seats: dict[str, set[Hashable]] = {}
+        self._apart: dict[str, set[str]] = {}
+
+    def add(self, key: str, seat: Hashable | None = None) -> None:
+        """Add a key as a set of its own."""
+        self._parent[key] = key
+        self._members[key] = [key]
+        self._seats[key] = set() if seat is None else {seat}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._parent
+
+    def find(self, key: str) -> str:
+        """Return the key that stands for the set of this key."""
+        while self._parent[key] != key:
+            self._parent[key] = key = self._parent[self._parent[key]]
+        return key
+
+    def forbid(self, left: str, right: str) -> None:
+        """Keep two keys apart from now on."""
+        self._apart.setdefault(left, set()).add(right)
+        self._apart.setdefault(right, set()).add(left)
+
+    def join(self, left: str, right: str) -> bool:
+        """Join the sets of two keys; say whether they are one set now."""
+        big, small = self.find(left), self.find(right)
+        if big == small:
+            return True
+        if len(self._members[big]) < len(self._members[small]):
+            big, small = small, big
+        if self._seats[big] & self._seats[small] or self._forbidden(small, big):
+            return False
+        self._parent[small] = big
+        self._members[big] += self._members.pop(small)
+        self._seats[big] |= self._seats.pop(small)
+        return True
+
+    def sets(self) -> Iterable[list[str]]:
+        """Return the sets, each sorted, in the order of their first keys."""
+        return sorted(sorted(members) for members in self._members.values())
+
+    def _forbidden(self, small: str, big: str) -> bool:
+        return any(
+            self.find(other) == big
+            for key in self._members[small]
+            for other in self._apart.get(key, ())
+        )

@@ -1,0 +1,73 @@
+"""Find the code, data and project pages that a text points to, and what it says of them."""
+
+from __future__ import annotations
+
+import re
+
+from graphbuild.identifiers import find_urls, pages_repository, repository_of
+from graphbuild.records import CodeLink, Content, Stance
+
+SENTENCE = re.compile(r"(?<=[.!?])[ \n]+(?=[A-Z\\({\"“`$])")
+PROMISED = re.compile(
+    r"\bwill\b(?: (?:also|soon|all))*(?: be)? ?(?:\w+ )??(?:available|released?|public|publish|open|"
+    r"found|shared?|provided?|accessible|hosted|made)|upon (?:acceptance|publication)|coming soon|"
+    r"to be (?:released|published|open)|(?:plan|intend) to (?:release|publish|open)",
+    re.IGNORECASE,
+)
+RELEASED = re.compile(
+    r"\bavailable\b|\b(?:can|may) be (?:found|accessed|downloaded|obtained)|\baccessible\b|"
+    r"\breleased?\b|\bopen[- ]?sourced?\b|\bhosted\b|\bprovided?\b|\bmake\b.*\bpublic|"
+    r"\bfound (?:at|in|on|here)\b|\bshared?\b|\bpublicly\b|"
+    r"\b(?:code|data|datasets?|models?|page|website|demo)s?\b[^.]{0,20}[:(]",
+    re.IGNORECASE,
+)
+CONTENTS: tuple[tuple[Content, re.Pattern[str]], ...] = (
+    ("code", re.compile(r"\b(?:codes?|codebase|implementations?|software|packages?|library|scripts?|toolkit|toolbox|repository)\b", re.IGNORECASE)),
+    ("data", re.compile(r"\b(?:data|datasets?|benchmarks?|corpus|corpora)\b", re.IGNORECASE)),
+    ("models", re.compile(r"\b(?:models?|checkpoints?|weights)\b", re.IGNORECASE)),
+)
+FOREIGN = re.compile(r"\b(?:their|original|official) (?:code|implementation)|\bauthors' code", re.IGNORECASE)
+
+
+def find_code_links(text: str, datasets: tuple[str, ...] = ()) -> tuple[CodeLink, ...]:
+    """Return one link for each distinct URL of an abstract, in the order of the text.
+
+    A promise ("will be available") is no release, and the words of the sentence decide what lies
+    there; a sentence that names one of ``datasets`` speaks of data.
+    """
+    links: dict[str, CodeLink] = {}
+    for sentence in SENTENCE.split(text):
+        for _, url in find_urls(sentence):
+            links.setdefault(url, _link(url, " ".join(sentence.split()), datasets))
+    return tuple(links.values())
+
+
+def _link(url: str, sentence: str, datasets: tuple[str, ...]) -> CodeLink:
+    words = sentence.replace(url, " ")
+    repository, candidate = repository_of(url), pages_repository(url)
+    stance = _stance(words)
+    contents = _contents(words, datasets)
+    if repository is not None and stance != "mentioned" and not contents:
+        contents = ("code",)
+    return CodeLink(
+        url_written=url,
+        repository="/".join(repository) if repository else None,
+        candidate=candidate.url if candidate else None,
+        stance=stance,
+        contents=contents,
+        official=stance != "mentioned" and bool(contents) and not FOREIGN.search(words),
+        sentence=sentence,
+    )
+
+
+def _stance(words: str) -> Stance:
+    if PROMISED.search(words):
+        return "promised"
+    return "released" if RELEASED.search(words) else "mentioned"
+
+
+def _contents(words: str, datasets: tuple[str, ...]) -> tuple[Content, ...]:
+    found = [content for content, pattern in CONTENTS if pattern.search(words)]
+    if "data" not in found and any(re.search(rf"\b{re.escape(name)}\b", words) for name in datasets):
+        found.append("data")
+    return tuple(sorted(found))

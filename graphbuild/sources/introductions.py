@@ -1,0 +1,183 @@
+"""Find the system, method, dataset or benchmark that a paper says it introduces.
+
+Precision before recall: each rule needs an explicit wording, and the words are kept as evidence.
+
+- title: ``NAME: what it does``, where the abstract says that NAME is proposed
+- proposed: ``we propose NAME``, ``this paper presents NAME, a ...``
+- expanded: ``we introduce Long Descriptive Name (LDN)``, where the letters are the words' initials
+- called: ``termed NAME``, ``called NAME``, ``dubbed NAME``
+- new data: ``NAME, a newly constructed dataset``
+- repository: the paper's own code lies in a repository that is named like a system
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from graphbuild.records import ArtifactKind, CodeLink, Introduction
+from graphbuild.text import name_key
+
+NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-+.][A-Za-z0-9]+)*\+*"
+VERB = (
+    r"\b(?:propos(?:e|es|ing)|present(?:s|ing)?|introduc(?:e|es|ing)|develop(?:s|ing)?|"
+    r"releas(?:e|es|ing)|construct(?:s|ing)?|build|creat(?:e|es|ing)|design(?:s|ing)?|contribut(?:e|es))\b"
+)
+TITLE = re.compile(rf"({NAME})\s*(?::|\s[-–—]\s)\s*\S")
+PROPOSED = re.compile(rf"{VERB}\s+(?:also\s+)?[*“\"]?({NAME})[*”\"]?(?=\s*[,;:.(–—]|\s+(?:to|that|which|as)\b)")
+EXPANDED = re.compile(rf"{VERB}(?P<words>[^.;:()]{{3,200}}?)\(({NAME})\)")
+CALLED = re.compile(
+    rf"\b(?:termed|called|named|dubbed|coined|which we (?:call|term|name)|referred to as|we (?:call|term|name) (?:it|this \w+))"
+    rf"\s+(?:as\s+)?[*“\"]?({NAME})"
+)
+NEW_DATA = re.compile(
+    rf"({NAME}), (?:an?|our|the) (?:\w+ )?(?:new|newly|novel)[\w -]*?\b(?:dataset|benchmark|corpus)\b"
+)
+ANY_NAME = re.compile(NAME)
+DATA_NOUN = r"datasets?|benchmarks?|corpus|corpora|test ?bed|collection"
+KIND = re.compile(
+    rf"\b(?:(?P<data>{DATA_NOUN})|framework|methods?|models?|algorithms?|systems?|approach|variants?|"
+    r"toolkit|toolbox|library|architecture|descriptor|networks?|paradigm|pipeline|strategy|optimizer|"
+    r"technique|training|evolution\w*)\b",
+    re.IGNORECASE,
+)
+LINKING = re.compile(r"\b(?:that|which|with|via|by|using|based|for|from|two|three|several|under)\b")
+VERSION = re.compile(r"(?<=[A-Za-z])[-.]?[vV]?\d+(?:\.\d+)*\+*$|\++$")
+COMMON = frozenset("AI ML NLP CV DNN CNN RNN GAN LLM VLM MLLM GPU CPU US UK EU WWW 3D 2D COVID COVID-19 SARS-CoV-2".split())
+"""Abbreviations that titles and sentences bring up without introducing anything."""
+
+
+class Finding(NamedTuple):
+    """One place where a rule found a name."""
+
+    name: str
+    rule: str
+    words: str
+    other: str = ""
+
+
+def find_introductions(
+    title: str, abstract: str, links: tuple[CodeLink, ...] = ()
+) -> tuple[Introduction, ...]:
+    """Return what a paper introduces, in the order of the abstract.
+
+    Args:
+        title: readable text.
+        abstract: readable text; may be empty.
+        links: the paper's own code links; `with_repositories` adds what their names tell.
+    """
+    findings = [*_in_abstract(title, abstract), *_in_title(title, abstract)]
+    named: dict[str, list[Finding]] = {}
+    for finding in findings:
+        named.setdefault(name_key(finding.name), []).append(finding)
+    return tuple(_introduction(group, title, abstract, links) for group in named.values())
+
+
+def repository_introduction(link: CodeLink) -> Introduction | None:
+    """Return the system that a paper's own released repository is named after, if it is named so.
+
+    Only for a paper that introduces nothing by its words, and a repository that no other paper
+    of the source points to.
+    """
+    name = (link.repository or "").rpartition("/")[2]
+    if not (link.official and link.repository and "code" in link.contents and looks_coined(name)):
+        return None
+    return Introduction(name, "method", (("repository", link.sentence),), repository=link.repository)
+
+
+def looks_coined(name: str) -> bool:
+    """Say whether a word looks like a coined name: ``SDNet``, ``OTOv2``, ``Cat-AIR``, ``DREAM``.
+
+    At least two capitals, or capitals and a digit; no plural of an abbreviation, no underscore.
+    """
+    capitals = sum(letter.isupper() for letter in name)
+    if name in COMMON or name.rstrip("s") in COMMON or not 2 < len(name) <= 30:  # noqa: PLR2004
+        return False
+    if re.fullmatch(r"[A-Z]+s", name) or not ANY_NAME.fullmatch(name):
+        return False
+    return capitals >= 2 or (capitals == 1 and name[-1].isdigit() and name[0].isupper())  # noqa: PLR2004
+
+
+def _in_abstract(title: str, abstract: str) -> Iterator[Finding]:
+    for pattern, rule in ((PROPOSED, "proposed"), (CALLED, "called"), (NEW_DATA, "new data")):
+        for match in pattern.finditer(abstract):
+            if looks_coined(match[1]):
+                yield Finding(match[1], rule, match[0])
+    for match in EXPANDED.finditer(abstract):
+        name, words = match[2], match["words"]
+        expansion = _expansion(name, words)
+        lead = words[: len(words.rstrip()) - len(expansion)]
+        if looks_coined(name) and expansion and (not LINKING.search(lead) or _heads(expansion, title)):
+            yield Finding(name, "expanded", match[0].strip(), expansion)
+
+
+def _in_title(title: str, abstract: str) -> Iterator[Finding]:
+    match = TITLE.match(title)
+    if match is None or not looks_coined(match[1]):
+        return
+    if not abstract:
+        yield Finding(match[1], "title", match[0].rstrip())
+        return
+    name = re.escape(match[1])
+    told = re.search(rf"{VERB}[^.]{{0,200}}?\b({name})\b", abstract, re.IGNORECASE)
+    if told:
+        yield Finding(told[1], "title", title, match[1])
+
+
+def _expansion(name: str, words: str) -> str:
+    """Return the last words before the bracket whose initials hold the letters of the name."""
+    parts = list(re.finditer(r"[A-Za-z0-9]+", words))
+    letters = VERSION.sub("", name).replace("-", "")
+    for first in range(len(parts) - 1, -1, -1):
+        phrase = words[parts[first].start() :].strip()
+        if parts[first][0][0].lower() == letters[0].lower() and _spells(letters, phrase):
+            return phrase
+    return ""
+
+
+def _spells(letters: str, phrase: str) -> bool:
+    """Say whether the letters occur in order in the phrase, the capitals as initials of words."""
+    initials = iter(word[0].lower() for word in re.findall(r"[A-Za-z0-9]+", phrase))
+    text = iter(phrase.lower())
+    return all(letter.lower() in initials for letter in letters if letter.isupper()) and all(
+        letter in text for letter in letters.lower()
+    )
+
+
+def _heads(phrase: str, title: str) -> bool:
+    return name_key(title).startswith(name_key(phrase))
+
+
+def _introduction(
+    group: list[Finding], title: str, abstract: str, links: tuple[CodeLink, ...]
+) -> Introduction:
+    name = group[0].name
+    spellings = [other for finding in group for other in (finding.name, finding.other)]
+    others = sorted({other for other in spellings if other and other != name})
+    return Introduction(
+        name=name,
+        kind=_kind(name, title, abstract),
+        evidence=tuple(dict.fromkeys((finding.rule, finding.words) for finding in group)),
+        other_names=tuple(others),
+        repository=_own_repository({name, *others}, links),
+    )
+
+
+def _kind(name: str, title: str, abstract: str) -> ArtifactKind:
+    """Return what the words behind the name call it: the first noun of a kind decides."""
+    behind = re.search(rf"\b{re.escape(name)}\b\)?(?:,| is| are|:)?((?: [^.;(]{{0,160}})?)", abstract)
+    for words in ((behind[1] if behind else ""), title.partition(":")[2]):
+        noun = KIND.search(words)
+        if noun:
+            return "dataset" if noun["data"] else "method"
+    return "method"
+
+
+def _own_repository(names: set[str], links: tuple[CodeLink, ...]) -> str | None:
+    keys = {name_key(name).replace(" ", "") for name in names}
+    for link in links:
+        repository = (link.repository or "").rpartition("/")[2]
+        if repository and name_key(repository).replace(" ", "") in keys:
+            return link.repository
+    return None

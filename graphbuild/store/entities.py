@@ -1,0 +1,41 @@
+"""Find the entity that a person means by an IRI, an identifier or a name."""
+
+from __future__ import annotations
+
+from graphbuild.errors import AmbiguousEntityError, NoSuchEntityError
+from graphbuild.store.folder import GraphFolder
+from graphbuild.store.labels import Label, labels_of, named, search
+
+
+def find_entity(graph: GraphFolder, text: str, kind: str | None = None) -> str:
+    """Return the IRI of the one entity that ``text`` stands for.
+
+    Args:
+        graph: where to look.
+        text: an IRI with or without angle brackets, the part of an IRI after ``/id/``
+            (``paper/...``), an identifier (``github:owner/name``), a name or a title.
+        kind: CURIE of the class the entity must have, e.g. ``foaf:Person``; None for any.
+
+    Raises:
+        NoSuchEntityError: nothing goes by that name; the message offers what comes near.
+        AmbiguousEntityError: several entities do; the message lists them.
+    """
+    iri = text.removeprefix("<").removesuffix(">")
+    for candidate in (iri, f"{graph.build.base}id/{iri}"):
+        if labels_of(graph.search, candidate):
+            return candidate
+    hits = named(graph.search, text, kind)
+    if len(hits) == 1:
+        return hits[0].iri
+    if hits:
+        raise AmbiguousEntityError(
+            f"{text!r} is the name of {len(hits)} entities; give one of these IRIs:\n{_list(hits)}"
+        )
+    near = search(graph.search, text, kind)
+    hint = f"; did you mean:\n{_list(near)}" if near else ""
+    wanted = f" of class {kind}" if kind else ""
+    raise NoSuchEntityError(f"no entity{wanted} is called {text!r}{hint}")
+
+
+def _list(hits: list[Label]) -> str:
+    return "\n".join(f"  <{hit.iri}>  {hit.label}  ({hit.kind}; {hit.note})" for hit in hits[:20])

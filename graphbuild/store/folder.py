@@ -1,0 +1,216 @@
+"""The graph folder: where its parts lie, who may write it, and how a build becomes current.
+
+    my-graph/
+      graph.toml         what a person edits: base IRI, inputs, options
+      judgements.jsonl   identity decisions of people, append-only
+      records/           records read from each input, by the hash of its content
+      build.json         the current build: its folder, inputs, versions, counts
+      build-0001/        the current build: triples/ store/ tables/ search.db ...
+
+A build writes its own ``build-NNNN`` and becomes current when ``build.json`` is replaced by one
+rename. So a crash, a full disk or Ctrl-C leaves the graph as it was.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from graphbuild.errors import GraphError, GraphLockedError
+
+MANIFEST = "build.json"
+LOCK = ".lock"
+
+
+class Input(msgspec.Struct, frozen=True):
+    """One input of a build: the path as given, its format, SHA-256 of its bytes and their number."""
+
+    path: str
+    format: str
+    sha256: str
+    bytes: int
+
+
+class Build(msgspec.Struct, frozen=True):
+    """What ``build.json`` says of the current build.
+
+    Attributes:
+        data: name of the folder that holds the build.
+        version: the graphbuild that wrote it.
+        base: IRI that the entities' IRIs start with, ending in ``/``.
+        as_of: date at which the inputs were captured, ISO 8601, or None when not stated.
+        counts: how many entities of each kind, and ``triples``.
+        rejected: how many malformed records were left out.
+        undecided: how many identity questions were left open.
+        seconds: how long each step took.
+        identity: hash of all that the build depends on.
+    """
+
+    data: str
+    version: str
+    base: str
+    as_of: str | None
+    inputs: tuple[Input, ...]
+    counts: dict[str, int]
+    rejected: int
+    undecided: int
+    seconds: dict[str, float]
+    identity: str = ""
+
+
+@dataclass(frozen=True)
+class GraphFolder:
+    """A graph folder with its current build.
+
+    Attributes:
+        path: the folder.
+        build: what its manifest says.
+    """
+
+    path: Path
+    build: Build
+
+    @property
+    def data(self) -> Path:
+        """Folder of the current build."""
+        return self.path / self.build.data
+
+    @property
+    def store(self) -> Path:
+        """Oxigraph database that answers SPARQL."""
+        return self.data / "store"
+
+    @property
+    def triples(self) -> Path:
+        """The fused graph: Parquet columns s, p, o in N-Triples form, sorted, without duplicates."""
+        return self.data / "triples" / "triples.parquet"
+
+    @property
+    def tables(self) -> Path:
+        """The fused records as Parquet, one file per record type."""
+        return self.data / "tables"
+
+    @property
+    def search(self) -> Path:
+        """Label index: an SQLite file."""
+        return self.data / "search.db"
+
+    @property
+    def judgements(self) -> Path:
+        """Identity decisions of this build, by rules and by people, as JSON Lines."""
+        return self.data / "judgements.jsonl"
+
+    @property
+    def rejected(self) -> Path:
+        """Records that were left out, as JSON Lines: file, line, reason, text."""
+        return self.data / "rejected.jsonl"
+
+    @property
+    def report(self) -> Path:
+        """The last SHACL report, in Turtle."""
+        return self.data / "report.ttl"
+
+
+def open_graph(path: Path) -> GraphFolder:
+    """Return the graph in a folder.
+
+    Raises:
+        GraphError: there is no such folder, it holds no graph, or its manifest is damaged.
+    """
+    if not path.exists():
+        raise GraphError(f"{path}: no such graph; make one with: graphbuild build FILE -o {path}")
+    try:
+        build = msgspec.json.decode((path / MANIFEST).read_bytes(), type=Build)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise GraphError(f"{path}: not a graph folder, it has no {MANIFEST}") from error
+    except msgspec.DecodeError as error:
+        raise GraphError(f"{path}: {MANIFEST} is damaged ({error}); build the graph again") from error
+    graph = GraphFolder(path, build)
+    if not graph.data.is_dir():
+        raise GraphError(f"{path}: {build.data} is missing; build the graph again")
+    return graph
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Hold the folder's lock and lend an empty folder for a new build.
+
+    Leaving the block normally keeps the new folder, for `commit` to make current; leaving it by
+    an error removes it. What a killed build left behind is removed first.
+
+    Raises:
+        GraphLockedError: another process is writing this graph.
+        GraphError: the folder cannot be written.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        with (path / LOCK).open("a+", encoding="utf-8") as lock:
+            _acquire(lock, path)
+            fresh = _fresh(path)
+            try:
+                yield fresh
+            except BaseException:
+                shutil.rmtree(fresh, ignore_errors=True)
+                raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphError(f"{path}: cannot be written ({reason}); what was there is unchanged") from error
+
+
+def commit(path: Path, build: Build) -> GraphFolder:
+    """Make a finished build the current one and remove the builds before it."""
+    manifest = path / f"{MANIFEST}.new"
+    with manifest.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(build), indent=2) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    manifest.replace(path / MANIFEST)
+    for other in _builds(path):
+        if other.name != build.data:
+            shutil.rmtree(other, ignore_errors=True)
+    return GraphFolder(path, build)
+
+
+def _acquire(lock: IO[str], path: Path) -> None:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "another process"
+        raise GraphLockedError(f"{path}: being written by {holder}; wait or stop it") from error
+    lock.truncate(0)
+    lock.write(f"process {os.getpid()} on {socket.gethostname()}")
+    lock.flush()
+
+
+def _fresh(path: Path) -> Path:
+    current = _current(path)
+    for other in _builds(path):
+        if other.name != current:
+            shutil.rmtree(other)
+    number = int(current.removeprefix("build-")) + 1 if current else 1
+    fresh = path / f"build-{number:04d}"
+    fresh.mkdir()
+    return fresh
+
+
+def _current(path: Path) -> str:
+    try:
+        name: str = json.loads((path / MANIFEST).read_bytes())["data"]
+    except (FileNotFoundError, ValueError, KeyError):
+        return ""
+    return name
+
+
+def _builds(path: Path) -> list[Path]:
+    return sorted(folder for folder in path.glob("build-[0-9]*") if folder.is_dir())

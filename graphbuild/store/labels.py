@@ -1,0 +1,86 @@
+"""The label index of a graph: which entities go by which name (SQLite with FTS5)."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+from graphbuild.text import name_key
+
+SCHEMA = """
+CREATE TABLE label (iri TEXT, class TEXT, label TEXT, key TEXT, note TEXT, weight INTEGER);
+CREATE VIRTUAL TABLE words USING fts5(label, content='label', tokenize='unicode61 remove_diacritics 2');
+"""
+INDEX = """
+CREATE INDEX label_key ON label (key);
+CREATE INDEX label_iri ON label (iri);
+INSERT INTO words (words) VALUES ('rebuild');
+"""
+COLUMNS = "label.iri, label.class, label.label, label.note, label.weight"
+
+
+class Label(NamedTuple):
+    """One name of one entity.
+
+    Attributes:
+        iri: the entity.
+        kind: CURIE of its class, e.g. ``foaf:Person``.
+        label: the name, title or identifier.
+        note: what tells it from others of that name, e.g. ``41 papers``.
+        weight: how much the graph says of it; more comes first.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    note: str
+    weight: int
+
+
+def write_labels(path: Path, labels: Iterable[Label]) -> None:
+    """Write a new index file."""
+    rows = ((*label[:3], name_key(label.label), *label[3:]) for label in labels)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executescript(SCHEMA)
+        db.executemany("INSERT INTO label VALUES (?, ?, ?, ?, ?, ?)", rows)
+        db.executescript(INDEX)
+
+
+def named(path: Path, name: str, kind: str | None = None) -> list[Label]:
+    """Return the entities that go by this name, blind to case, accents, spaces and hyphens."""
+    sql = f"SELECT {COLUMNS} FROM label WHERE key = ? AND (? IS NULL OR class = ?)"  # noqa: S608
+    return list(_once(_rows(path, f"{sql} ORDER BY weight DESC, iri", (name_key(name), kind, kind))))
+
+
+def labels_of(path: Path, iri: str) -> list[Label]:
+    """Return the names of one entity."""
+    sql = f"SELECT {COLUMNS} FROM label WHERE iri = ? ORDER BY rowid"  # noqa: S608
+    return list(_rows(path, sql, (iri,)))
+
+
+def search(path: Path, words: str, kind: str | None = None, limit: int = 10) -> list[Label]:
+    """Return entities whose names hold these words or start with them, best match first."""
+    terms = [f'"{term}"*' for term in words.replace('"', " ").split()]
+    if not terms:
+        return []
+    sql = (
+        f"SELECT {COLUMNS} FROM words JOIN label ON label.rowid = words.rowid "  # noqa: S608
+        "WHERE words MATCH ? AND (? IS NULL OR class = ?) ORDER BY rank, weight DESC, iri LIMIT ?"
+    )
+    return list(_once(_rows(path, sql, (" OR ".join(terms), kind, kind, limit))))
+
+
+def _rows(path: Path, sql: str, values: tuple[object, ...]) -> Iterator[Label]:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        yield from map(Label._make, db.execute(sql, values).fetchall())
+
+
+def _once(labels: Iterable[Label]) -> Iterator[Label]:
+    seen = set()
+    for label in labels:
+        if label.iri not in seen:
+            seen.add(label.iri)
+            yield label

@@ -1,0 +1,72 @@
+"""Write the fused records as Parquet tables, one per record type, for data frames and rankings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+from msgspec import inspect
+
+Row = Mapping[str, Any]
+TYPES = {
+    inspect.StrType: "VARCHAR",
+    inspect.IntType: "BIGINT",
+    inspect.FloatType: "DOUBLE",
+    inspect.BoolType: "BOOLEAN",
+    inspect.LiteralType: "VARCHAR",
+}
+
+
+def write_table(target: Path, kind: type[msgspec.Struct], records: Iterable[tuple[str, msgspec.Struct]]) -> None:
+    """Write records as one Parquet file: column ``iri``, then a column for each field.
+
+    Lists become lists and parts become structs; an absent value is NULL, an empty text too.
+
+    Args:
+        target: the file to write.
+        kind: type of the records, which gives the columns, also where there is no record.
+        records: pairs of the entity's IRI and its record.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    rows = target.with_suffix(".jsonl")
+    with rows.open("wb") as file:
+        for iri, record in records:
+            file.write(msgspec.json.encode({"iri": iri, **msgspec.to_builtins(record)}) + b"\n")
+    columns = {"iri": "VARCHAR"} | {
+        field.encode_name: _sql_type(inspect.type_info(_hints(kind)[field.name]))
+        for field in msgspec.structs.fields(kind)
+    }
+    listed = ", ".join(f"{name}: '{sql}'" for name, sql in columns.items())
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"COPY (FROM read_json('{_quoted(rows)}', columns = {{{listed}}}, "
+            f"format = 'newline_delimited', maximum_object_size = 100000000)) "
+            f"TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd)"
+        )
+    rows.unlink()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:
+    return {field.name: field.type for field in msgspec.structs.fields(kind)}
+
+
+def _sql_type(kind: inspect.Type) -> str:
+    """Return the SQL type that holds every value of a record's field."""
+    if isinstance(kind, inspect.UnionType):
+        plain = [option for option in kind.types if not isinstance(option, inspect.NoneType)]
+        return _sql_type(plain[0]) if len(plain) == 1 else "VARCHAR"
+    if isinstance(kind, inspect.VarTupleType):
+        return f"{_sql_type(kind.item_type)}[]"
+    if isinstance(kind, inspect.TupleType):
+        return "VARCHAR[]"
+    if isinstance(kind, inspect.StructType):
+        parts = ", ".join(f'"{field.encode_name}" {_sql_type(field.type)}' for field in kind.fields)
+        return f"STRUCT({parts})"
+    return TYPES[type(kind)]

@@ -1,0 +1,102 @@
+"""Write RDF terms as N-Triples text, and mint the IRIs of entities.
+
+No other module writes a literal or makes up an IRI, so what holds here holds for the graph:
+literals are escaped by the grammar of N-Triples 1.1, and an IRI is
+``{base}id/{type}/{key}``, its key without ``/``.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+REFERENCE_BASE = "https://w3id.org/graphbuild/"
+"""Where topics, metrics and schemes live, whatever the base of a graph."""
+
+SPECIAL = re.compile(r'[\\"\n\r\t]')
+ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+DATE_TYPES = {10: "date", 7: "gYearMonth", 4: "gYear"}
+KEY_SAFE = ":@!$&'()*+,;=-._~"
+IRI_SAFE = ":/?#@!$&'()*+,;=-._~%"
+BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def literal(text: str) -> str:
+    r"""Return a plain string literal.
+
+    >>> print(literal('He said "no"\n'))
+    "He said \"no\"\n"
+    """
+    if SPECIAL.search(text):
+        text = SPECIAL.sub(lambda match: ESCAPES[match[0]], text)
+    return f'"{text}"'
+
+
+def integer(number: int) -> str:
+    """Return an xsd:integer."""
+    return f'"{number}"^^<{XSD}integer>'
+
+
+def decimal(number: float | str) -> str:
+    """Return an xsd:decimal in canonical form, from a number or its decimal notation."""
+    digits = f"{number:f}" if isinstance(number, float) else number
+    whole, _, part = digits.partition(".")
+    return f'"{whole}.{part.rstrip("0") or "0"}"^^<{XSD}decimal>'
+
+
+def boolean(value: bool) -> str:  # noqa: FBT001 - the value itself, not a switch
+    """Return an xsd:boolean."""
+    return f'"{str(value).lower()}"^^<{XSD}boolean>'
+
+
+def date(value: str) -> str:
+    """Return a date typed by its precision: xsd:date, xsd:gYearMonth or xsd:gYear.
+
+    >>> date("2023"), date("2023-03")
+    ('"2023"^^<http://www.w3.org/2001/XMLSchema#gYear>', '"2023-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>')
+    """
+    return f'"{value}"^^<{XSD}{DATE_TYPES[len(value)]}>'
+
+
+def month_day(value: str) -> str:
+    """Return an xsd:gMonthDay, from ``--05-14``."""
+    return f'"{value}"^^<{XSD}gMonthDay>'
+
+
+def start_of_day(value: str) -> str:
+    """Return the first moment of a date, UTC, as an xsd:dateTime."""
+    return f'"{value}T00:00:00Z"^^<{XSD}dateTime>'
+
+
+def link(url: str) -> str:
+    """Return the IRI of a web address, what an IRI may not hold percent-encoded."""
+    return f"<{BAD_PERCENT.sub('%25', quote(url, safe=IRI_SAFE))}>"
+
+
+def reference(kind: str, key: str) -> str:
+    """Return the IRI of a topic, metric or scheme.
+
+    >>> reference("topic", "arxiv:cs.LG")
+    '<https://w3id.org/graphbuild/id/topic/arxiv:cs.LG>'
+    """
+    return f"<{REFERENCE_BASE}id/{kind}/{key}>"
+
+
+class Minter:
+    """Mints the IRIs of one graph's entities.
+
+    Attributes:
+        base: what every IRI starts with, ending in ``/`` or ``#``.
+    """
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+
+    def iri(self, kind: str, key: str) -> str:
+        """Return the IRI of an entity, in angle brackets.
+
+        >>> Minter("https://kg.example.org/").iri("repo", "github.com:ada:engine")
+        '<https://kg.example.org/id/repo/github.com:ada:engine>'
+        """
+        return f"<{self.base}id/{kind}/{quote(key, safe=KEY_SAFE)}>"

@@ -1,0 +1,119 @@
+r"""Turn the TeX of titles and abstracts into text that people can read.
+
+    $O(N)$ with $\ell_1/\ell_2$, \textbf{C}ontent, ``black boxes'', 0.6\%, 3$\times$ faster
+
+becomes
+
+    O(N) with ℓ₁/ℓ₂, Content, “black boxes”, 0.6%, 3× faster
+
+What is not understood stays as it is written: text is never lost.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SYMBOLS = {
+    **{
+        name: unicodedata.lookup(f"GREEK SMALL LETTER {name.upper()}")
+        for name in "alpha beta gamma delta epsilon zeta eta theta iota kappa mu nu xi omicron pi "
+        "rho sigma tau upsilon phi chi psi omega".split()
+    },
+    **{
+        name.title(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.upper()}")
+        for name in "gamma delta theta xi pi sigma upsilon phi psi omega".split()
+    },
+    **dict(
+        zip(
+            "lambda Lambda varepsilon varphi ell times cdot pm mp le leq ge geq ne neq approx sim "
+            "simeq equiv propto infty to rightarrow leftarrow Rightarrow mapsto in notin subset "
+            "subseteq cup cap forall exists partial nabla sum prod int sqrt circ bullet star "
+            "langle rangle ldots dots cdots ll gg div degree mid Vert vert prime top perp oplus "
+            "otimes odot dagger emptyset aleph hbar Re Im textendash textemdash S P copyright "
+            "ss ae AE oe OE o O aa AA l L i j".split(),
+            "λ Λ ε φ ℓ × · ± ∓ ≤ ≤ ≥ ≥ ≠ ≠ ≈ ∼ ≃ ≡ ∝ ∞ → → ← ⇒ ↦ ∈ ∉ ⊂ ⊆ ∪ ∩ ∀ ∃ ∂ ∇ ∑ ∏ ∫ √ ∘ • ⋆ "
+            "⟨ ⟩ … … ⋯ ≪ ≫ ÷ ° ∣ ‖ | ′ ⊤ ⊥ ⊕ ⊗ ⊙ † ∅ ℵ ℏ ℜ ℑ – — § ¶ © ß æ Æ œ Œ ø Ø å Å ł Ł ı ȷ".split(),
+            strict=True,
+        )
+    ),
+}
+ACCENTS = dict(
+    zip("`'^\"~=.uvHcdbrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u030a\u0328", strict=True)
+)
+BLACKBOARD = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True))
+SUPERSCRIPT = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
+SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+FONTS = (
+    "textbf textit textrm textsf texttt textsc textnormal text emph underline uline mbox mathrm "
+    "mathbf mathit mathsf mathtt mathcal mathfrak mathscr boldsymbol bm operatorname hbox"
+)
+SWITCHES = "bf it em rm sf tt sc sl bfseries itshape rmfamily small large Large displaystyle textstyle"
+
+FONT = re.compile(rf"\\(?:{'|'.join(FONTS.split())})\s*\{{([^{{}}]*)\}}")
+SWITCH = re.compile(rf"\{{\\(?:{'|'.join(SWITCHES.split())})(?![A-Za-z])\s*([^{{}}]*)\}}")
+LOOSE_SWITCH = re.compile(rf"\\(?:{'|'.join(SWITCHES.split())})(?![A-Za-z])\s*")
+ACCENT = re.compile(r"\\([`'^\"~=.]|[uvHcdbrk](?![A-Za-z]))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
+MATHBB = re.compile(r"\\mathbb\s*\{?([A-Z])\}?")
+FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+MATH = re.compile(r"(?<!\\)\$\$?((?:[^$\\]|\\.)+?)(?<!\\)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\]")
+COMMAND = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])[ \t]*(?:\{\})?")
+RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^\s{}\\]))")
+ESCAPED = re.compile(r"\\([%&#_${}])")
+MONEY = re.compile(r"\s|^$")
+HINT = re.compile(r"[\\$]|``|''|--|~")
+
+
+def plain_text(text: str) -> str:
+    """Return text with its TeX resolved into Unicode; text without TeX comes back unchanged."""
+    if not HINT.search(text):
+        return text
+    text = MATH.sub(_math, text)
+    text = _commands(text)
+    text = text.replace("``", "“").replace("''", "”").replace("---", "—")
+    text = re.sub(r"(?<!-)--(?!-)", "–", text)
+    text = re.sub(r"(?<=\w)~(?=\w)", " ", text)
+    return " ".join(ESCAPED.sub(r"\1", text).split())
+
+
+def _math(match: re.Match[str]) -> str:
+    body = next(group for group in match.groups() if group is not None)
+    if match[0].startswith("$") and _is_money(match, body):
+        return match[0]
+    return _raised(_commands(body.replace(r"\,", " ").replace(r"\;", " ").replace(r"\!", ""))).strip()
+
+
+def _is_money(match: re.Match[str], body: str) -> bool:
+    """Tell "$5 and $10" from a formula: it starts with a number and ends before one."""
+    after = match.string[match.end() : match.end() + 1]
+    return after.isdigit() and body[0].isdigit() and body[-1].isspace()
+
+
+def _commands(text: str) -> str:
+    for pattern, replacement in ((FONT, r"\1"), (SWITCH, r"\1"), (FRACTION, r"\1/\2")):
+        before = None
+        while before != text:
+            before, text = text, pattern.sub(replacement, text)
+    text = ACCENT.sub(_accent, LOOSE_SWITCH.sub("", text))
+    text = MATHBB.sub(lambda match: BLACKBOARD.get(match[1], match[1]), text)
+    return COMMAND.sub(lambda match: _symbol(match), text)
+
+
+def _symbol(match: re.Match[str]) -> str:
+    return SYMBOLS.get(match[1], match[0])
+
+
+def _accent(match: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", (match[2] or match[3]) + ACCENTS[match[1]])
+
+
+def _raised(text: str) -> str:
+    return RAISED.sub(_one_raised, text)
+
+
+def _one_raised(match: re.Match[str]) -> str:
+    table = SUPERSCRIPT if match[1] == "^" else SUBSCRIPT
+    body = match[2] if match[2] is not None else match[3]
+    if all(ord(letter) in table for letter in body):
+        return body.translate(table)
+    return match[1] + (body if len(body) == 1 else f"{{{body}}}")

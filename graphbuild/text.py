@@ -1,0 +1,36 @@
+"""Clean text, make keys of it, and show it safely."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML and terminals cannot take: C0 and C1 controls but tab and newline, lone
+surrogates and non-characters."""
+
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of text around (Unicode Standard Annex 9)."""
+
+NOT_WORD = re.compile(r"[\W_]+")
+
+
+def clean(text: str) -> str:
+    """Return NFC text without control characters, its white space reduced to single spaces."""
+    return " ".join(unicodedata.normalize("NFC", CONTROL.sub(" ", text)).split())
+
+
+def visible(text: str) -> str:
+    """Return text that is safe on a terminal: controls as visible escapes, no direction marks."""
+    return BIDI.sub("", CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text))
+
+
+def name_key(text: str) -> str:
+    """Return what two spellings of one name or title share: letters and digits, case folded.
+
+    >>> name_key("OTOV2: Automatic, User-Friendly"), name_key("René Vidal")
+    ('otov2 automatic user friendly', 'rene vidal')
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    stripped = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return NOT_WORD.sub(" ", stripped).strip()
