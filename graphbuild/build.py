@@ -1,7 +1,5 @@
 """The pipeline: read, resolve, fuse, map, load. The only module that knows every step."""
 
-from __future__ import annotations
-
 import hashlib
 import tempfile
 import time
@@ -17,7 +15,8 @@ import msgspec
 from graphbuild import __version__
 from graphbuild.errors import GraphError, RejectedRecordError
 from graphbuild.fuse import Entities, fuse, fuse_papers
-from graphbuild.mapping.graph import entity_names, graph_triples
+from graphbuild.mapping.graph import graph_triples
+from graphbuild.mapping.naming import entity_names
 from graphbuild.records import (
     Artifact,
     Observation,
@@ -45,6 +44,7 @@ from graphbuild.store.folder import (
     writing,
 )
 from graphbuild.store.labels import Label, write_labels
+from graphbuild.store.settings import Settings, write_settings
 from graphbuild.store.tables import write_table
 from graphbuild.store.triples import write_columns, write_lines, write_store
 from graphbuild.terms import REFERENCE_BASE, Minter
@@ -167,7 +167,7 @@ def _old_graph(options: Options, inputs: tuple[Input, ...]) -> GraphFolder | Non
         old = open_graph(options.output)
     except GraphError:
         return None
-    given = {input.path for input in inputs} | {input.sha256 for input in inputs}
+    given = {each.path for each in inputs} | {each.sha256 for each in inputs}
     lost = [i.path for i in old.build.inputs if i.path not in given and i.sha256 not in given]
     if lost and not options.force:
         raise GraphError(
@@ -185,7 +185,7 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
         options.base,
         str(options.as_of),
         options.skip_rejected,
-        sorted((input.sha256, input.format, readers[input.format]) for input in inputs),
+        sorted((each.sha256, each.format, readers[each.format]) for each in inputs),
         judged,
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
@@ -232,6 +232,9 @@ def _build(  # noqa: PLR0913 - the one place where everything comes together
         undecided=len(open_questions),
         seconds=clock.seconds,
         identity=identity,
+    )
+    write_settings(
+        options.output, Settings(options.base, options.inputs, options.as_of, options.format)
     )
     return Outcome(commit(options.output, manifest), open_questions=open_questions)
 

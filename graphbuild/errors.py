@@ -20,8 +20,6 @@ The tree of exceptions:
 Every message is one line: what is wrong, where, and what to do about it.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 

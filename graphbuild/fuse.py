@@ -1,7 +1,5 @@
 """Make one record of each entity out of all that its sources say."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -75,12 +73,14 @@ def fuse_papers(records: Iterable[Paper]) -> Paper:
     return msgspec.structs.replace(
         best,
         abstract=next((r.abstract for r in ranked if r.abstract), ""),
-        issued=max(dated, key=lambda issued: (issued.value[:1].isdigit(), len(issued.value)), default=None),
+        issued=max(
+            dated, key=lambda issued: (issued.value[:1].isdigit(), len(issued.value)), default=None
+        ),
         authors=_united_authors(ranked),
         topics=_united(ranked, "topics"),
         code_flag=any(record.code_flag for record in ranked),
-        code_links=_first_of(((link.url_written, link) for r in ranked for link in r.code_links)),
-        introduces=_first_of(((name_key(i.name), i) for r in ranked for i in r.introduces)),
+        code_links=_first_of((link.url_written, link) for r in ranked for link in r.code_links),
+        introduces=_first_of((name_key(i.name), i) for r in ranked for i in r.introduces),
         organizations=_united(ranked, "organizations"),
         profiles=tuple(sorted({profile for record in ranked for profile in record.profiles})),
         origins=tuple(sorted({o for r in ranked for o in r.origins}, key=lambda o: o.record)),
@@ -174,7 +174,8 @@ def _persons(people: People, papers: Mapping[str, Paper]) -> dict[str, Person]:
         near[left].add(right)
         near[right].add(left)
     return {
-        key: _person(key, people, papers, tuple(sorted(near[key]))) for key in sorted(people.members)
+        key: _person(key, people, papers, tuple(sorted(near[key])))
+        for key in sorted(people.members)
     }
 
 
@@ -205,13 +206,17 @@ def _organizations(papers: Mapping[str, Paper]) -> dict[str, Organization]:
             names[organization_key(name)][name] += 1
             records[organization_key(name)] |= set(records_of(paper))
     return {
-        key: Organization(key, max(names[key], key=lambda n: (names[key][n], n)), tuple(sorted(records[key])))
+        key: Organization(
+            key, max(names[key], key=lambda n: (names[key][n], n)), tuple(sorted(records[key]))
+        )
         for key in sorted(names)
     }
 
 
 def _repositories(
-    papers: Mapping[str, Paper], holders: Mapping[str, tuple[str, ...]], people: Mapping[str, Person]
+    papers: Mapping[str, Paper],
+    holders: Mapping[str, tuple[str, ...]],
+    people: Mapping[str, Person],
 ) -> dict[str, Repository]:
     linked: defaultdict[str, list[tuple[str, CodeLink]]] = defaultdict(list)
     for key, paper in sorted(papers.items()):
@@ -237,7 +242,9 @@ def _repository(
         name=f"{name.owner}/{name.name}",
         url=name.url,
         records=tuple(sorted({r for paper, _ in linked for r in records_of(papers[paper])})),
-        possible_owners=tuple(sorted(p for p in authors if looks_like_login(name.owner, people[p].name))),
+        possible_owners=tuple(
+            sorted(p for p in authors if looks_like_login(name.owner, people[p].name))
+        ),
     )
 
 
@@ -249,7 +256,9 @@ def _artifacts(papers: Mapping[str, Paper]) -> list[Artifact]:
             kind=introduction.kind,
             paper=key,
             other_names=introduction.other_names,
-            repositories=(repository_name(introduction.repository).key,) if introduction.repository else (),
+            repositories=(repository_name(introduction.repository).key,)
+            if introduction.repository
+            else (),
             records=records_of(paper),
         )
         for key, paper in sorted(papers.items())

@@ -1,7 +1,5 @@
 """Identifier schemes: find them in text and write each in one canonical form."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -10,14 +8,24 @@ FORGES = frozenset({"bitbucket.org", "codeberg.org", "github.com", "gitlab.com"}
 """Hosts on which ``/owner/name`` is a code repository and paths are blind to case."""
 
 NOT_OWNERS = frozenset(
-    "about apps collections customer-stories enterprise explore features login marketplace orgs "
-    "pricing search settings site sponsors topics".split()
+    ("about", "apps", "collections", "customer-stories", "enterprise", "explore", "features")
+    + (
+        "login",
+        "marketplace",
+        "orgs",
+        "pricing",
+        "search",
+        "settings",
+        "site",
+        "sponsors",
+        "topics",
+    )
 )
 """First path segments of a forge's own pages, which are no accounts."""
 
-URL = re.compile(
-    rf"https?://[^\s<>\"'{{}}|\\^`]+|(?<![\w./@-])(?:www\.)?(?:{'|'.join(map(re.escape, sorted(FORGES)))})/[^\s<>\"'{{}}|\\^`]+"
-)
+NO_URL = r"\s<>\"'{}|\\^`"
+FORGE = "|".join(re.escape(host) for host in sorted(FORGES))
+URL = re.compile(rf"https?://[^{NO_URL}]+|(?<![\w./@-])(?:www\.)?(?:{FORGE})/[^{NO_URL}]+")
 TRAILING = ".,;:!?)]*"
 
 
@@ -55,7 +63,7 @@ def repository_of(url: str) -> RepositoryName | None:
     'https://github.com/ada/engine'
     """
     host, segments = _host_and_path(url)
-    if host not in FORGES or len(segments) < 2 or segments[0].lower() in NOT_OWNERS:  # noqa: PLR2004
+    if host not in FORGES or len(segments) < 2 or segments[0].lower() in NOT_OWNERS:
         return None
     return RepositoryName(host, segments[0], segments[1].removesuffix(".git"))
 

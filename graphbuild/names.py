@@ -1,15 +1,15 @@
 """Personal names: how they are compared and how they are split."""
 
-from __future__ import annotations
-
 import re
-import unicodedata
 from typing import NamedTuple
 
-NOT_LETTER = re.compile(r"[\W\d_]+")
-LATIN_MARKS = re.compile("[\u0300-\u036f]")
+from graphbuild.text import name_key
+
+HYPHEN = re.compile(r"(?<=\w)[-\u2010-\u2015'\u2019](?=\w)")
+NOT_LATIN = re.compile(r"[^a-z]+")
 PARTICLES = frozenset(
-    "al bin da das de del della den der des di do dos du el la le los ter ten van von y zu".split()
+    ("al", "bin", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du")
+    + ("el", "la", "le", "los", "ter", "ten", "van", "von", "y", "zu")
 )
 
 
@@ -31,9 +31,7 @@ def person_key(name: str) -> str:
     >>> person_key("Michael B. Wakin"), person_key("René Vidal")
     ('michael b wakin', 'rene vidal')
     """
-    joined = re.sub(r"(?<=\w)[-‐-―'’](?=\w)", "", name)
-    plain = LATIN_MARKS.sub("", unicodedata.normalize("NFKD", joined.casefold()))
-    return NOT_LETTER.sub(" ", unicodedata.normalize("NFC", plain)).strip()
+    return name_key(HYPHEN.sub("", name))
 
 
 def split_name(name: str) -> NameParts:
@@ -41,14 +39,16 @@ def split_name(name: str) -> NameParts:
 
     Particles stay with the family name. A single word is neither.
 
-    >>> split_name("Michael B. Wakin"), split_name("Ludwig van der Berg")
-    (NameParts(given='Michael B.', family='Wakin'), NameParts(given='Ludwig', family='van der Berg'))
+    >>> split_name("Michael B. Wakin")
+    NameParts(given='Michael B.', family='Wakin')
+    >>> split_name("Ludwig van der Berg")
+    NameParts(given='Ludwig', family='van der Berg')
     """
     family, comma, given = name.partition(",")
     if comma:
         return NameParts(given.strip() or None, family.strip() or None)
     words = name.split()
-    if len(words) < 2:  # noqa: PLR2004 - a name needs two words to be split
+    if len(words) < 2:
         return NameParts(None, None)
     first = len(words) - 1
     while first > 1 and words[first - 1].casefold() in PARTICLES:
@@ -67,10 +67,10 @@ def looks_like_login(login: str, name: str) -> bool:
     [True, True, True, False]
     """
     words = person_key(name).split()
-    letters = NOT_LETTER.sub("", login.casefold())
-    if len(words) < 2:  # noqa: PLR2004 - an initial alone tells nothing
+    letters = NOT_LATIN.sub("", login.casefold())
+    if len(words) < 2:
         return False
     given, family = words[0], words[-1]
     full = (given + family, family + given, given + family[0], given[0] + family, family + given[0])
     middle = re.fullmatch(rf"{re.escape(given[0])}[a-z]{re.escape(family)}", letters)
-    return letters in full or (middle is not None and len(family) > 3)  # noqa: PLR2004
+    return letters in full or (middle is not None and len(family) > 3)

@@ -8,8 +8,6 @@ Absent means "not stated", never a guess, and the value as written stays beside 
 one. Records know nothing of RDF.
 """
 
-from __future__ import annotations
-
 from typing import Literal
 
 import msgspec

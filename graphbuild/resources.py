@@ -1,7 +1,5 @@
 """Find the data files that graphbuild ships: ontology, queries and shapes."""
 
-from __future__ import annotations
-
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path

@@ -5,8 +5,6 @@ literals are escaped by the grammar of N-Triples 1.1, and an IRI is
 ``{base}id/{type}/{key}``, its key without ``/``.
 """
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 
@@ -17,6 +15,8 @@ REFERENCE_BASE = "https://w3id.org/graphbuild/"
 SPECIAL = re.compile(r'[\\"\n\r\t]')
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 DATE_TYPES = {10: "date", 7: "gYearMonth", 4: "gYear"}
+TRUE = f'"true"^^<{XSD}boolean>'
+FALSE = f'"false"^^<{XSD}boolean>'
 KEY_SAFE = ":@!$&'()*+,;=-._~"
 IRI_SAFE = ":/?#@!$&'()*+,;=-._~%"
 BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -43,11 +43,6 @@ def decimal(number: float | str) -> str:
     digits = f"{number:f}" if isinstance(number, float) else number
     whole, _, part = digits.partition(".")
     return f'"{whole}.{part.rstrip("0") or "0"}"^^<{XSD}decimal>'
-
-
-def boolean(value: bool) -> str:  # noqa: FBT001 - the value itself, not a switch
-    """Return an xsd:boolean."""
-    return f'"{str(value).lower()}"^^<{XSD}boolean>'
 
 
 def date(value: str) -> str:

@@ -9,50 +9,41 @@ becomes
 What is not understood stays as it is written: text is never lost.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 
-SYMBOLS = {
-    **{
-        name: unicodedata.lookup(f"GREEK SMALL LETTER {name.upper()}")
-        for name in "alpha beta gamma delta epsilon zeta eta theta iota kappa mu nu xi omicron pi "
-        "rho sigma tau upsilon phi chi psi omega".split()
-    },
-    **{
-        name.title(): unicodedata.lookup(f"GREEK CAPITAL LETTER {name.upper()}")
-        for name in "gamma delta theta xi pi sigma upsilon phi psi omega".split()
-    },
-    **dict(
-        zip(
-            "lambda Lambda varepsilon varphi ell times cdot pm mp le leq ge geq ne neq approx sim "
-            "simeq equiv propto infty to rightarrow leftarrow Rightarrow mapsto in notin subset "
-            "subseteq cup cap forall exists partial nabla sum prod int sqrt circ bullet star "
-            "langle rangle ldots dots cdots ll gg div degree mid Vert vert prime top perp oplus "
-            "otimes odot dagger emptyset aleph hbar Re Im textendash textemdash S P copyright "
-            "ss ae AE oe OE o O aa AA l L i j".split(),
-            "λ Λ ε φ ℓ × · ± ∓ ≤ ≤ ≥ ≥ ≠ ≠ ≈ ∼ ≃ ≡ ∝ ∞ → → ← ⇒ ↦ ∈ ∉ ⊂ ⊆ ∪ ∩ ∀ ∃ ∂ ∇ ∑ ∏ ∫ √ ∘ • ⋆ "
-            "⟨ ⟩ … … ⋯ ≪ ≫ ÷ ° ∣ ‖ | ′ ⊤ ⊥ ⊕ ⊗ ⊙ † ∅ ℵ ℏ ℜ ℑ – — § ¶ © ß æ Æ œ Œ ø Ø å Å ł Ł ı ȷ".split(),
-            strict=True,
-        )
-    ),
-}
-ACCENTS = dict(
-    zip("`'^\"~=.uvHcdbrk", "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0306\u030c\u030b\u0327\u0323\u0331\u030a\u0328", strict=True)
-)
+TABLE = """
+    alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ iota ι kappa κ
+    lambda λ mu μ nu ν xi ξ omicron ο pi π rho ρ sigma σ tau τ upsilon υ phi φ varphi φ chi χ
+    psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
+    ell ℓ hbar ℏ aleph ℵ Re ℜ Im ℑ infty ∞ nabla ∇ partial ∂ emptyset ∅ prime ′ degree °
+    times × cdot · pm ± mp ∓ div ÷ circ ∘ bullet • star ⋆ oplus ⊕ otimes ⊗ odot ⊙ dagger †
+    le ≤ leq ≤ ge ≥ geq ≥ ne ≠ neq ≠ approx ≈ sim ∼ simeq ≃ equiv ≡ propto ∝ ll ≪ gg ≫
+    to → rightarrow → leftarrow ← Rightarrow ⇒ mapsto ↦ in ∈ notin ∉ subset ⊂ subseteq ⊆ cup ∪
+    cap ∩ forall ∀ exists ∃ sum ∑ prod ∏ int ∫ sqrt √ langle ⟨ rangle ⟩ mid ∣ vert | Vert ‖
+    top ⊤ perp ⊥ ldots … dots … cdots ⋯ textendash – textemdash — S § P ¶ copyright ©
+    ss ß ae æ AE Æ oe œ OE Œ o ø O Ø aa å AA Å l ł L Ł i ı j ȷ
+"""
+SYMBOLS = dict(zip(TABLE.split()[0::2], TABLE.split()[1::2], strict=True))
+ACCENTS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304",
+    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323",
+    "b": "\u0331", "r": "\u030a", "k": "\u0328",
+}  # fmt: skip
 BLACKBOARD = dict(zip("CHNPQRZE", "ℂℍℕℙℚℝℤ𝔼", strict=True))
 SUPERSCRIPT = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
 SUBSCRIPT = str.maketrans("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 FONTS = (
-    "textbf textit textrm textsf texttt textsc textnormal text emph underline uline mbox mathrm "
-    "mathbf mathit mathsf mathtt mathcal mathfrak mathscr boldsymbol bm operatorname hbox"
+    "textbf|textit|textrm|textsf|texttt|textsc|textnormal|text|emph|underline|uline|mbox|hbox|"
+    "mathrm|mathbf|mathit|mathsf|mathtt|mathcal|mathfrak|mathscr|boldsymbol|bm|operatorname"
 )
-SWITCHES = "bf it em rm sf tt sc sl bfseries itshape rmfamily small large Large displaystyle textstyle"
+SWITCHES = (
+    "bfseries|bf|itshape|it|em|rmfamily|rm|sf|tt|sc|sl|small|large|Large|displaystyle|textstyle"
+)
 
-FONT = re.compile(rf"\\(?:{'|'.join(FONTS.split())})\s*\{{([^{{}}]*)\}}")
-SWITCH = re.compile(rf"\{{\\(?:{'|'.join(SWITCHES.split())})(?![A-Za-z])\s*([^{{}}]*)\}}")
-LOOSE_SWITCH = re.compile(rf"\\(?:{'|'.join(SWITCHES.split())})(?![A-Za-z])\s*")
+FONT = re.compile(rf"\\(?:{FONTS})\s*\{{([^{{}}]*)\}}")
+SWITCH = re.compile(rf"\{{\\(?:{SWITCHES})(?![A-Za-z])\s*([^{{}}]*)\}}")
+LOOSE_SWITCH = re.compile(rf"\\(?:{SWITCHES})(?![A-Za-z])\s*")
 ACCENT = re.compile(r"\\([`'^\"~=.]|[uvHcdbrk](?![A-Za-z]))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
 MATHBB = re.compile(r"\\mathbb\s*\{?([A-Z])\}?")
 FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
@@ -60,7 +51,6 @@ MATH = re.compile(r"(?<!\\)\$\$?((?:[^$\\]|\\.)+?)(?<!\\)\$\$?|\\\((.+?)\\\)|\\\
 COMMAND = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])[ \t]*(?:\{\})?")
 RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^\s{}\\]))")
 ESCAPED = re.compile(r"\\([%&#_${}])")
-MONEY = re.compile(r"\s|^$")
 HINT = re.compile(r"[\\$]|``|''|--|~")
 
 
@@ -80,7 +70,9 @@ def _math(match: re.Match[str]) -> str:
     body = next(group for group in match.groups() if group is not None)
     if match[0].startswith("$") and _is_money(match, body):
         return match[0]
-    return _raised(_commands(body.replace(r"\,", " ").replace(r"\;", " ").replace(r"\!", ""))).strip()
+    return _raised(
+        _commands(body.replace(r"\,", " ").replace(r"\;", " ").replace(r"\!", ""))
+    ).strip()
 
 
 def _is_money(match: re.Match[str], body: str) -> bool:

@@ -1,7 +1,5 @@
 """Clean text, make keys of it, and show it safely."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 
@@ -12,7 +10,8 @@ surrogates and non-characters."""
 BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that turn the direction of text around (Unicode Standard Annex 9)."""
 
-NOT_WORD = re.compile(r"[\W_]+")
+NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
+LATIN_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def clean(text: str) -> str:
@@ -28,9 +27,19 @@ def visible(text: str) -> str:
 def name_key(text: str) -> str:
     """Return what two spellings of one name or title share: letters and digits, case folded.
 
+    Accents of Latin letters do not count; the vowel signs of other scripts do.
+
     >>> name_key("OTOV2: Automatic, User-Friendly"), name_key("René Vidal")
     ('otov2 automatic user friendly', 'rene vidal')
     """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    stripped = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return NOT_WORD.sub(" ", stripped).strip()
+    folded = text.casefold()
+    if not folded.isascii():
+        plain = LATIN_MARKS.sub("", unicodedata.normalize("NFKD", folded))
+        folded = unicodedata.normalize("NFC", plain)
+        if not folded.isascii():
+            return " ".join("".join(letter if _counts(letter) else " " for letter in folded).split())
+    return NOT_ALPHANUMERIC.sub(" ", folded).strip()
+
+
+def _counts(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "LMN"

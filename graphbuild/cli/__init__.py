@@ -1,7 +1,5 @@
 """The command line: one module per command, imported only when its command runs."""
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import Any
 
@@ -9,6 +7,7 @@ import click
 
 from graphbuild import __version__
 from graphbuild.errors import GraphBuildError
+from graphbuild.text import visible
 
 COMMANDS = {
     "build": "Build a graph folder from files.",
@@ -38,6 +37,9 @@ Exit status:
 Where GRAPH is left out it is the folder named by GRAPHBUILD_GRAPH, or else the current one."""
 
 
+INTERRUPTED = 130
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module when the command runs, so ``--help`` stays fast."""
 
@@ -58,22 +60,21 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run a command; an error of ours becomes one line and an exit status."""
         try:
             return super().invoke(ctx)
         except GraphBuildError as error:
             if ctx.params.get("debug"):
                 raise
-            message = click.ClickException(str(error))
-            message.exit_code = error.exit_code
-            raise message from error
+            click.echo(f"Error: {visible(str(error))}", err=True)
+            raise click.exceptions.Exit(error.exit_code) from error
+        except KeyboardInterrupt as error:
+            raise click.exceptions.Exit(INTERRUPTED) from error
 
 
-@click.group(
-    cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(__version__, prog_name="graphbuild")
-def main(*, debug: bool) -> None:  # noqa: ARG001 - read from the context by LazyGroup.invoke
+def main(*, debug: bool) -> None:
     """Turn scholarly metadata into one RDF graph; check it, ask it, hand it on."""

@@ -1,17 +1,17 @@
 """``graphbuild build``: from files to a graph folder."""
 
-from __future__ import annotations
-
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from graphbuild.build import Options, Outcome
 from graphbuild.build import build as run_build
 from graphbuild.cli.progress import progress
 from graphbuild.sources import SOURCES
 from graphbuild.store.folder import Build
+from graphbuild.store.settings import Settings, read_settings
 from graphbuild.terms import REFERENCE_BASE
 
 COUNTED = (
@@ -31,9 +31,7 @@ class BaseIRI(click.ParamType[str]):
 
     name = "IRI"
 
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the IRI as every entity's IRI will start."""
         if not value.startswith(("http://", "https://")) or any(c in value for c in ' <>"{}|\\^`'):
             self.fail(f"{value!r} is no absolute http or https IRI", param, ctx)
@@ -47,53 +45,89 @@ Examples:
   graphbuild build pages/ more.txt -o my-graph --as-of 2026-11-23
   cat page.txt | graphbuild build - -o my-graph --on-error skip"""
 )
-@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
-    "-o", "--output", required=True, type=click.Path(path_type=Path), metavar="GRAPH",
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="GRAPH",
     help="Graph folder to write. A graph of the same inputs in it is replaced when all is done.",
 )
 @click.option(
-    "-f", "--format", "format_name", type=click.Choice(sorted(SOURCES)),
+    "-f",
+    "--format",
+    "format_name",
+    type=click.Choice(sorted(SOURCES)),
     help="Format of the inputs.  [default: recognised by content]",
 )
 @click.option(
-    "--base", type=BaseIRI(), default=REFERENCE_BASE, show_default=True,
-    help="What the IRIs of entities start with.",
+    "--base",
+    type=BaseIRI(),
+    help=f"What the IRIs of entities start with.  [default: as before, or {REFERENCE_BASE}]",
 )
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE",
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help="Date at which the inputs were saved, YYYY-MM-DD. Only with it is a year supplied that "
     "a page leaves out, and the graph says that it is inferred.",
 )
 @click.option(
-    "--on-error", type=click.Choice(["stop", "skip"]), default="stop", show_default=True,
-    help="At a malformed record: stop with status 1, or leave it out and write it to rejected.jsonl.",
+    "--on-error",
+    type=click.Choice(["stop", "skip"]),
+    default="stop",
+    show_default=True,
+    help="At a malformed record: stop with status 1, or leave it out, in rejected.jsonl.",
 )
 @click.option(
-    "--force", is_flag=True,
+    "--force",
+    is_flag=True,
     help="Build although nothing changed, and replace a graph of other inputs.",
 )
 def build(  # noqa: PLR0913 - one parameter per option
-    inputs: tuple[str, ...], output: Path, format_name: str | None, base: str,
-    as_of: datetime | None, on_error: str, *, force: bool,
+    inputs: tuple[str, ...],
+    output: Path,
+    format_name: str | None,
+    base: str | None,
+    as_of: datetime | None,
+    on_error: str,
+    *,
+    force: bool,
 ) -> None:
     """Build a graph folder from INPUT: files, folders, or - for standard input.
 
-    The format of each input is recognised by its content. A folder is read whole. The graph that
-    is there stays as it is until the new one is complete.
+    The format of each input is recognised by its content. A folder is read whole. Without INPUT
+    the graph is built again as its graph.toml says. The graph that is there stays as it is until
+    the new one is complete.
     """
+    given = Settings(base or "", inputs, as_of.date() if as_of else None, format_name)
+    settings = _settled(given, output)
     with progress() as tell:
         outcome = run_build(
             Options(
-                inputs=inputs, output=output, format=format_name, base=base,
-                as_of=_date(as_of), skip_rejected=on_error == "skip", force=force, progress=tell,
+                inputs=settings.inputs,
+                output=output,
+                format=settings.format,
+                base=settings.base,
+                as_of=settings.as_of,
+                skip_rejected=on_error == "skip",
+                force=force,
+                progress=tell,
             )
         )
     click.echo(_summary(outcome, output))
 
 
-def _date(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+def _settled(given: Settings, output: Path) -> Settings:
+    """Complete the options by what the graph remembers: its base, or all without new inputs."""
+    kept = read_settings(output)
+    base = given.base or (kept.base if kept else REFERENCE_BASE)
+    if given.inputs:
+        return msgspec.structs.replace(given, base=base)
+    if kept is None or not kept.inputs:
+        raise click.UsageError("name at least one INPUT: a file, a folder, or - for standard input")
+    return Settings(base, kept.inputs, given.as_of or kept.as_of, given.format or kept.format)
 
 
 def _summary(outcome: Outcome, output: Path) -> str:
@@ -103,7 +137,7 @@ def _summary(outcome: Outcome, output: Path) -> str:
         f"Built      {', '.join(_counts(built))}",
         f"Rejected   {_rejected(outcome)}",
         f"Undecided  {_undecided(outcome)}",
-        f"Graph      {output} ({built.counts['triples']:,} triples, {sum(built.seconds.values()):.1f} s)",
+        f"Graph      {output} ({built.counts['triples']:,} triples)",
         f"Next       graphbuild check {output}",
     ]
     if outcome.unchanged:

@@ -1,7 +1,5 @@
 """Tell on stderr what is being done, once it takes more than a second."""
 
-from __future__ import annotations
-
 import sys
 import time
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """Write the entities that papers speak of: people, repositories, systems, organisations."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from graphbuild import terms

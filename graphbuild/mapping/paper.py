@@ -1,7 +1,5 @@
 """Write a paper with its authorships, topics, code links and introductions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from graphbuild import terms
@@ -31,7 +29,7 @@ def paper_triples(key: str, paper: Paper, holders: tuple[str, ...], mint: Minter
     yield from _topics(s, key, paper, mint)
     yield from _organizations(s, paper, mint)
     if paper.code_flag:
-        yield f"{s} {v.FLAGGED_BY_SOURCE} {terms.boolean(True)} .\n"
+        yield f"{s} {v.FLAGGED_BY_SOURCE} {terms.TRUE} .\n"
     for link in paper.code_links:
         yield from _code_link(s, key, link, paper, mint)
     for introduction in paper.introduces:
@@ -110,7 +108,8 @@ def _topics(s: str, key: str, paper: Paper, mint: Minter) -> Iterator[str]:
 def _assignment(s: str, key: str, link: TopicLink, paper: Paper, mint: Minter) -> Iterator[str]:
     a = mint.iri("assignment", key)
     yield f"{a} {v.TYPE} {v.TOPIC_ASSIGNMENT} .\n{a} {v.ASSIGNMENT_PAPER} {s} .\n"
-    yield f"{a} {v.TEXT_AS_WRITTEN} {literal(link.written)} .\n{a} {v.RULE} {literal(link.rule)} .\n"
+    yield f"{a} {v.TEXT_AS_WRITTEN} {literal(link.written)} .\n"
+    yield f"{a} {v.RULE} {literal(link.rule)} .\n"
     if link.topic is not None:
         yield f"{a} {v.ASSIGNMENT_TOPIC} {terms.reference('topic', link.topic)} .\n"
     else:
@@ -146,8 +145,8 @@ def _code_link(s: str, key: str, link: CodeLink, paper: Paper, mint: Minter) -> 
     for content in link.contents:
         yield f"{node} {v.LINK_CONTENT} {v.CONTENT[content]} .\n"
     yield f"{node} {v.STANCE_OF_LINK} {v.STANCE[link.stance]} .\n"
-    yield f"{node} {v.IS_OFFICIAL} {terms.boolean(link.official)} .\n"
-    yield f"{node} {v.MENTIONED_IN_PAPER} {terms.boolean(True)} .\n"
+    yield f"{node} {v.IS_OFFICIAL} {terms.TRUE if link.official else terms.FALSE} .\n"
+    yield f"{node} {v.MENTIONED_IN_PAPER} {terms.TRUE} .\n"
     yield f"{node} {v.TEXT_AS_WRITTEN} {literal(link.sentence)} .\n"
     yield f"{node} {v.URL_AS_WRITTEN} {literal(link.url_written)} .\n"
     yield from derived(node, records_of(paper), mint)

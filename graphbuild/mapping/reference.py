@@ -1,7 +1,5 @@
 """Copy from the ontology what a graph needs to know of the topics and metrics that it uses."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import cache
 

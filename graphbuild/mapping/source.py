@@ -1,7 +1,5 @@
 """Write where things come from: source records, profiles and the numbers that they state."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from graphbuild import terms

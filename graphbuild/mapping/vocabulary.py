@@ -1,7 +1,5 @@
 """The classes and properties that a graph uses, as N-Triples terms, and their prefixes."""
 
-from __future__ import annotations
-
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "fabio": "http://purl.org/spar/fabio/",

@@ -1,6 +1,4 @@
-"""Union–find whose sets may be forbidden to join."""
-
-from __future__ import annotations
+"""Union-find whose sets may be forbidden to join."""
 
 from collections.abc import Hashable, Iterable
 

@@ -4,8 +4,6 @@ Two artifacts are versions of one when their names are the same but for a versio
 their papers share a repository or an author.
 """
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +15,9 @@ import msgspec
 from graphbuild.records import Artifact, Family
 from graphbuild.resolve.keys import hashed
 
-VERSION = re.compile(r"(?P<base>.*?[A-Za-z])[-_ .]?(?:[vV](?P<v>\d+(?:\.\d+)*)|(?P<n>\d+(?:\.\d+)*)|(?P<plus>\++))$")
+VERSION = re.compile(
+    r"(?P<base>.*?[A-Za-z])[-_ .]?(?:[vV]?(?P<number>\d+(?:\.\d+)*)|(?P<plus>\++))"
+)
 
 
 class VersionedName(NamedTuple):
@@ -30,16 +30,18 @@ class VersionedName(NamedTuple):
 def versioned(name: str) -> VersionedName:
     """Take the version number off a name.
 
-    >>> versioned("OTOv2"), versioned("OTO"), versioned("YOLO-9000")
-    (VersionedName(base='oto', version=(2,)), VersionedName(base='oto', version=(1,)), VersionedName(base='yolo', version=(9000,)))
+    >>> versioned("OTOv2")
+    VersionedName(base='oto', version=(2,))
+    >>> versioned("OTO")
+    VersionedName(base='oto', version=(1,))
     """
     match = VERSION.fullmatch(name)
     if match is None:
         return VersionedName(name.casefold(), (1,))
     if match["plus"]:
         return VersionedName(match["base"].casefold(), (1 + len(match["plus"]),))
-    number = match["v"] or match["n"]
-    return VersionedName(match["base"].casefold(), tuple(int(part) for part in number.split(".")))
+    numbers = match["number"].split(".")
+    return VersionedName(match["base"].casefold(), tuple(int(number) for number in numbers))
 
 
 def find_families(
@@ -58,7 +60,9 @@ def find_families(
         by_base[artifact.kind, versioned(artifact.name).base].append(artifact)
     for base in sorted(by_base):
         for group in _tied(by_base[base], ties):
-            versions = sorted(group, key=lambda artifact: (versioned(artifact.name).version, artifact.key))
+            versions = sorted(
+                group, key=lambda artifact: (versioned(artifact.name).version, artifact.key)
+            )
             if len({versioned(artifact.name).version for artifact in versions}) > 1:
                 family = _family(versions)
                 families.append(family)
@@ -71,7 +75,9 @@ def _tied(artifacts: list[Artifact], ties: Mapping[str, frozenset[str]]) -> list
     """Split artifacts of one base name into groups whose papers are tied to one another."""
     groups: list[list[Artifact]] = []
     for artifact in sorted(artifacts, key=lambda artifact: artifact.key):
-        near = [group for group in groups if any(ties[a.paper] & ties[artifact.paper] for a in group)]
+        near = [
+            group for group in groups if any(ties[a.paper] & ties[artifact.paper] for a in group)
+        ]
         groups = [group for group in groups if group not in near]
         groups.append([artifact, *(member for group in near for member in group)])
     return groups

@@ -4,8 +4,6 @@ They are kept as JSON Lines, one judgement a line, so that people can edit, merg
 them. Those in the graph folder's own ``judgements.jsonl`` are people's and beat every rule.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
@@ -50,7 +48,9 @@ def read_judgements(path: Path) -> list[Judgement]:
             try:
                 judgements.append(msgspec.json.decode(line, type=Judgement))
             except msgspec.DecodeError as error:
-                raise InputError(f"no judgement: {error}", location=str(path), line=number) from error
+                raise InputError(
+                    f"no judgement: {error}", location=str(path), line=number
+                ) from error
     return judgements
 
 

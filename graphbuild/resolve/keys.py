@@ -1,7 +1,5 @@
 """Keys of entities that no identifier names: hashes of what their sources state."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 

@@ -1,7 +1,5 @@
 """Decide which records describe the same paper."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -20,12 +18,12 @@ def group_papers(papers: Iterable[Paper]) -> tuple[dict[str, list[Paper]], list[
     for paper in papers:
         alike[title_key(paper)].append(paper)
     groups: dict[str, list[Paper]] = {}
-    undecided = []
+    undecided: list[Judgement] = []
     for key in sorted(alike):
         by_year: defaultdict[str, list[Paper]] = defaultdict(list)
         for paper in alike[key]:
             by_year[stated_year(paper)].append(paper)
-        if len(by_year) == 2 and "" in by_year:  # noqa: PLR2004 - one year, and none
+        if len(by_year) == 2 and "" in by_year:
             [year] = set(by_year) - {""}
             by_year[year] += by_year.pop("")
         undecided += _open_cases(by_year)

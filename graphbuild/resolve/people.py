@@ -6,8 +6,6 @@ itself; independent evidence adds up as 1 - (1-a)(1-b).... Two authors of one pa
 person, and a judgement of a person beats every rule.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -87,7 +85,7 @@ def resolve_people(
         hashed("mention", keys[0]): tuple(mentions[key] for key in keys) for keys in clusters.sets()
     }
     person_of = {mention.key: person for person, group in members.items() for mention in group}
-    owners = {profile: () for profile in sorted(names)} | _owners(members)
+    owners = dict.fromkeys(sorted(names), ()) | _owners(members)
     open_cases = list(_open_cases(owners, members, judged))
     undecided = tuple((person_of[case.left], person_of[case.right]) for case in open_cases)
     return People(members, person_of, undecided, owners, (*judged, *decided, *open_cases))
@@ -101,10 +99,12 @@ def conflation(profile: str, people: People) -> str:
     ]
     groups = [size for size in sizes if size > 1]
     singles = len(sizes) - len(groups)
-    if len(sizes) < 2:  # noqa: PLR2004 - one person is no mixture
+    if len(sizes) < 2:
         return ""
     parts = [f"a group of {size}" for size in groups]
-    parts += [f"{singles} {'paper' if singles == 1 else 'papers'} standing alone"] if singles else []
+    parts += (
+        [f"{singles} {'paper' if singles == 1 else 'papers'} standing alone"] if singles else []
+    )
     return (
         f"the {sum(sizes)} papers that this page lists fall into {_enumerated(parts)}; "
         "no visible co-author ties one part to another"
@@ -211,6 +211,8 @@ def _open_cases(
         for left, right in pairs:
             keys = (members[left][0].key, members[right][0].key)
             if frozenset(keys) not in settled:
-                words = "one profile page lists both papers under this name, but no co-author ties them"
+                words = (
+                    "one profile page lists both papers under this name, but no co-author ties them"
+                )
                 score = RULES["same-profile"]
                 yield Judgement(*keys, "undecided", score, (("same-profile", words),))

@@ -1,7 +1,5 @@
 """Read inputs: one module per format, and this registry of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -51,7 +49,9 @@ def format_of(file: InputFile, name: str | None = None) -> str:
         if source.recognises(start):
             return candidate
     known = ", ".join(f"{name} ({source.summary})" for name, source in SOURCES.items())
-    raise InputError(f"not a format that graphbuild reads; it reads: {known}", location=file.location)
+    raise InputError(
+        f"not a format that graphbuild reads; it reads: {known}", location=file.location
+    )
 
 
 def read_records(file: InputFile, format_name: str, captured: date | None) -> Iterator[Record]:

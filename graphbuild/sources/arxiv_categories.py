@@ -5,8 +5,6 @@ that several archives use (``CV`` in cs and math) is resolved by the archives of
 categories of the same source, and stays undecided when they do not tell.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -76,4 +74,6 @@ def _by_company(written: str, codes: tuple[str, ...], archives: Counter[str]) ->
         f"several archives have this category; {best} of the {sum(archives.values())} "
         f"unambiguous categories on the page are in {archive}"
     )
-    return TopicLink(written, f"arxiv:{winners[0]}", keys, round(best / sum(archives.values()), 3), rule)
+    return TopicLink(
+        written, f"arxiv:{winners[0]}", keys, round(best / sum(archives.values()), 3), rule
+    )

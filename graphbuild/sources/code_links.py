@@ -1,6 +1,9 @@
-"""Find the code, data and project pages that a text points to, and what it says of them."""
+"""Find the code, data and project pages that a text points to, and what it says of them.
 
-from __future__ import annotations
+    The source code will be available at https://github.com/ada/engine.
+
+is a promise of code in the repository ada/engine, and no release.
+"""
 
 import re
 
@@ -9,8 +12,8 @@ from graphbuild.records import CodeLink, Content, Stance
 
 SENTENCE = re.compile(r"(?<=[.!?])[ \n]+(?=[A-Z\\({\"“`$])")
 PROMISED = re.compile(
-    r"\bwill\b(?: (?:also|soon|all))*(?: be)? ?(?:\w+ )??(?:available|released?|public|publish|open|"
-    r"found|shared?|provided?|accessible|hosted|made)|upon (?:acceptance|publication)|coming soon|"
+    r"\bwill\b(?: (?:also|soon|all))*(?: be)? ?(?:\w+ )??(?:available|released?|public|publish|"
+    r"open|found|shared?|provided?|accessible|hosted|made)|upon (?:acceptance|publication)|coming soon|"
     r"to be (?:released|published|open)|(?:plan|intend) to (?:release|publish|open)",
     re.IGNORECASE,
 )
@@ -22,11 +25,19 @@ RELEASED = re.compile(
     re.IGNORECASE,
 )
 CONTENTS: tuple[tuple[Content, re.Pattern[str]], ...] = (
-    ("code", re.compile(r"\b(?:codes?|codebase|implementations?|software|packages?|library|scripts?|toolkit|toolbox|repository)\b", re.IGNORECASE)),
+    (
+        "code",
+        re.compile(
+            r"\b(?:codes?|codebase|implementations?|software|packages?|library|scripts?|toolkit|toolbox|repository)\b",
+            re.IGNORECASE,
+        ),
+    ),
     ("data", re.compile(r"\b(?:data|datasets?|benchmarks?|corpus|corpora)\b", re.IGNORECASE)),
     ("models", re.compile(r"\b(?:models?|checkpoints?|weights)\b", re.IGNORECASE)),
 )
-FOREIGN = re.compile(r"\b(?:their|original|official) (?:code|implementation)|\bauthors' code", re.IGNORECASE)
+FOREIGN = re.compile(
+    r"\b(?:their|original|official) (?:code|implementation)|\bauthors' code", re.IGNORECASE
+)
 
 
 def find_code_links(text: str, datasets: tuple[str, ...] = ()) -> tuple[CodeLink, ...]:
@@ -68,6 +79,8 @@ def _stance(words: str) -> Stance:
 
 def _contents(words: str, datasets: tuple[str, ...]) -> tuple[Content, ...]:
     found = [content for content, pattern in CONTENTS if pattern.search(words)]
-    if "data" not in found and any(re.search(rf"\b{re.escape(name)}\b", words) for name in datasets):
+    if "data" not in found and any(
+        re.search(rf"\b{re.escape(name)}\b", words) for name in datasets
+    ):
         found.append("data")
     return tuple(sorted(found))

@@ -10,8 +10,6 @@ Precision before recall: each rule needs an explicit wording, and the words are 
 - repository: the paper's own code lies in a repository that is named like a system
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,17 +20,21 @@ from graphbuild.text import name_key
 NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-+.][A-Za-z0-9]+)*\+*"
 VERB = (
     r"\b(?:propos(?:e|es|ing)|present(?:s|ing)?|introduc(?:e|es|ing)|develop(?:s|ing)?|"
-    r"releas(?:e|es|ing)|construct(?:s|ing)?|build|creat(?:e|es|ing)|design(?:s|ing)?|contribut(?:e|es))\b"
+    r"releas(?:e|es|ing)|construct(?:s|ing)?|build|creat(?:e|es|ing)|design(?:s|ing)?|"
+    r"contribut(?:e|es))\b"
 )
 TITLE = re.compile(rf"({NAME})\s*(?::|\s[-–—]\s)\s*\S")
-PROPOSED = re.compile(rf"{VERB}\s+(?:also\s+)?[*“\"]?({NAME})[*”\"]?(?=\s*[,;:.(–—]|\s+(?:to|that|which|as)\b)")
+PROPOSED = re.compile(
+    rf"{VERB}\s+(?:also\s+)?[*“\"]?({NAME})[*”\"]?(?=\s*[,;:.(–—]|\s+(?:to|that|which|as)\b)"
+)
 EXPANDED = re.compile(rf"{VERB}(?P<words>[^.;:()]{{3,200}}?)\(({NAME})\)")
 CALLED = re.compile(
-    rf"\b(?:termed|called|named|dubbed|coined|which we (?:call|term|name)|referred to as|we (?:call|term|name) (?:it|this \w+))"
-    rf"\s+(?:as\s+)?[*“\"]?({NAME})"
+    r"\b(?:termed|called|named|dubbed|coined|referred to as|which we (?:call|term|name)|"
+    rf"we (?:call|term|name) (?:it|this \w+))\s+(?:as\s+)?[*“\"]?({NAME})"
 )
 NEW_DATA = re.compile(
-    rf"({NAME}), (?:an?|our|the) (?:\w+ )?(?:new|newly|novel)[\w -]*?\b(?:dataset|benchmark|corpus)\b"
+    rf"({NAME}), (?:an?|our|the) (?:\w+ )?(?:new|newly|novel)[\w -]*?"
+    r"\b(?:dataset|benchmark|corpus)\b"
 )
 ANY_NAME = re.compile(NAME)
 DATA_NOUN = r"datasets?|benchmarks?|corpus|corpora|test ?bed|collection"
@@ -44,7 +46,10 @@ KIND = re.compile(
 )
 LINKING = re.compile(r"\b(?:that|which|with|via|by|using|based|for|from|two|three|several|under)\b")
 VERSION = re.compile(r"(?<=[A-Za-z])[-.]?[vV]?\d+(?:\.\d+)*\+*$|\++$")
-COMMON = frozenset("AI ML NLP CV DNN CNN RNN GAN LLM VLM MLLM GPU CPU US UK EU WWW 3D 2D COVID COVID-19 SARS-CoV-2".split())
+COMMON = frozenset(
+    ("AI", "ML", "NLP", "CV", "DNN", "CNN", "RNN", "GAN", "LLM", "VLM", "MLLM", "GPU", "CPU", "US")
+    + ("UK", "EU", "WWW", "3D", "2D", "COVID", "COVID-19", "SARS-CoV-2")
+)
 """Abbreviations that titles and sentences bring up without introducing anything."""
 
 
@@ -83,7 +88,9 @@ def repository_introduction(link: CodeLink) -> Introduction | None:
     name = (link.repository or "").rpartition("/")[2]
     if not (link.official and link.repository and "code" in link.contents and looks_coined(name)):
         return None
-    return Introduction(name, "method", (("repository", link.sentence),), repository=link.repository)
+    return Introduction(
+        name, "method", (("repository", link.sentence),), repository=link.repository
+    )
 
 
 def looks_coined(name: str) -> bool:
@@ -92,11 +99,11 @@ def looks_coined(name: str) -> bool:
     At least two capitals, or capitals and a digit; no plural of an abbreviation, no underscore.
     """
     capitals = sum(letter.isupper() for letter in name)
-    if name in COMMON or name.rstrip("s") in COMMON or not 2 < len(name) <= 30:  # noqa: PLR2004
+    if name in COMMON or name.rstrip("s") in COMMON or not 2 < len(name) <= 30:
         return False
     if re.fullmatch(r"[A-Z]+s", name) or not ANY_NAME.fullmatch(name):
         return False
-    return capitals >= 2 or (capitals == 1 and name[-1].isdigit() and name[0].isupper())  # noqa: PLR2004
+    return capitals >= 2 or (capitals == 1 and name[-1].isdigit() and name[0].isupper())
 
 
 def _in_abstract(title: str, abstract: str) -> Iterator[Finding]:
@@ -108,7 +115,11 @@ def _in_abstract(title: str, abstract: str) -> Iterator[Finding]:
         name, words = match[2], match["words"]
         expansion = _expansion(name, words)
         lead = words[: len(words.rstrip()) - len(expansion)]
-        if looks_coined(name) and expansion and (not LINKING.search(lead) or _heads(expansion, title)):
+        if (
+            looks_coined(name)
+            and expansion
+            and (not LINKING.search(lead) or _heads(expansion, title))
+        ):
             yield Finding(name, "expanded", match[0].strip(), expansion)
 
 
@@ -166,7 +177,9 @@ def _introduction(
 
 def _kind(name: str, title: str, abstract: str) -> ArtifactKind:
     """Return what the words behind the name call it: the first noun of a kind decides."""
-    behind = re.search(rf"\b{re.escape(name)}\b\)?(?:,| is| are|:)?((?: [^.;(]{{0,160}})?)", abstract)
+    behind = re.search(
+        rf"\b{re.escape(name)}\b\)?(?:,| is| are|:)?((?: [^.;(]{{0,160}})?)", abstract
+    )
     for words in ((behind[1] if behind else ""), title.partition(":")[2]):
         noun = KIND.search(words)
         if noun:

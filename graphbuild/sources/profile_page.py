@@ -24,13 +24,12 @@ The year is missing where the site leaves it out, the authors end in "et al." af
 the page's own person may be one of the others.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -55,7 +54,7 @@ from graphbuild.sources.introductions import find_introductions, repository_intr
 from graphbuild.tex import plain_text
 from graphbuild.text import clean
 
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 HEADER = re.compile(
     r"(?P<category>[A-Za-z]+(?:-[A-Za-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?)??"
     rf"(?P<date>(?P<month>{'|'.join(MONTHS)}) (?P<day>\d{{1,2}})(?:, (?P<year>\d{{4}}))?)"
@@ -109,7 +108,7 @@ class Page:
 
 
 def recognises(head: str) -> bool:
-    """Say whether the start of a text is that of a profile page: a number of the site or an entry."""
+    """Say whether a text starts like a profile page: numbers of the site, or one and an entry."""
     lines = [line.strip() for line in head.splitlines() if line.strip()][:200]
     numbers = {name for line in lines[1:12] for name, pattern in METRICS if pattern.fullmatch(line)}
     return len(numbers) > 1 or (len(numbers) == 1 and any(map(HEADER.fullmatch, lines)))
@@ -133,7 +132,7 @@ def read_profile_page(
     top = page_lines[: starts[0]] if starts else page_lines
     entries = [
         _entry(number, page_lines[start:end])
-        for number, (start, end) in enumerate(zip(starts, [*starts[1:], None], strict=True), 1)
+        for number, (start, end) in enumerate(pairwise([*starts, len(page_lines)]), 1)
     ]
     good = [entry for entry in entries if isinstance(entry, Entry)]
     page = _page(file, top, good, captured)
@@ -165,7 +164,9 @@ def _entry(number: int, lines: Sequence[Line]) -> Entry | Rejected:
 
 def _paragraphs(lines: Sequence[str]) -> list[str]:
     text = "\n".join(lines).strip("\n")
-    return [" ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", text) if part.strip()]
+    return [
+        " ".join(part.split("\n")).strip() for part in re.split(r"\n\s*\n", text) if part.strip()
+    ]
 
 
 def _missing(paragraphs: Sequence[str]) -> str | None:
@@ -179,7 +180,9 @@ def _missing(paragraphs: Sequence[str]) -> str | None:
     return None
 
 
-def _page(file: InputFile, top: Sequence[Line], entries: Sequence[Entry], captured: date | None) -> Page:
+def _page(
+    file: InputFile, top: Sequence[Line], entries: Sequence[Entry], captured: date | None
+) -> Page:
     owner = next((clean(line.text) for line in top if line.text), "")
     used = [entry.header["category"] for entry in entries if entry.header["category"]]
     primary = _primary_category(top)

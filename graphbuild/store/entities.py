@@ -1,7 +1,5 @@
 """Find the entity that a person means by an IRI, an identifier or a name."""
 
-from __future__ import annotations
-
 from graphbuild.errors import AmbiguousEntityError, NoSuchEntityError
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.labels import Label, labels_of, named, search

@@ -11,8 +11,6 @@ A build writes its own ``build-NNNN`` and becomes current when ``build.json`` is
 rename. So a crash, a full disk or Ctrl-C leaves the graph as it was.
 """
 
-from __future__ import annotations
-
 import fcntl
 import json
 import os
@@ -33,7 +31,7 @@ LOCK = ".lock"
 
 
 class Input(msgspec.Struct, frozen=True):
-    """One input of a build: the path as given, its format, SHA-256 of its bytes and their number."""
+    """One input of a build: the path as given, its format, SHA-256 and number of its bytes."""
 
     path: str
     format: str
@@ -92,7 +90,7 @@ class GraphFolder:
 
     @property
     def triples(self) -> Path:
-        """The fused graph: Parquet columns s, p, o in N-Triples form, sorted, without duplicates."""
+        """The fused graph: Parquet columns s, p, o in N-Triples form, sorted, each triple once."""
         return self.data / "triples" / "triples.parquet"
 
     @property
@@ -134,7 +132,9 @@ def open_graph(path: Path) -> GraphFolder:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise GraphError(f"{path}: not a graph folder, it has no {MANIFEST}") from error
     except msgspec.DecodeError as error:
-        raise GraphError(f"{path}: {MANIFEST} is damaged ({error}); build the graph again") from error
+        raise GraphError(
+            f"{path}: {MANIFEST} is damaged ({error}); build the graph again"
+        ) from error
     graph = GraphFolder(path, build)
     if not graph.data.is_dir():
         raise GraphError(f"{path}: {build.data} is missing; build the graph again")
@@ -164,7 +164,9 @@ def writing(path: Path) -> Iterator[Path]:
                 raise
     except OSError as error:
         reason = error.strerror or str(error)
-        raise GraphError(f"{path}: cannot be written ({reason}); what was there is unchanged") from error
+        raise GraphError(
+            f"{path}: cannot be written ({reason}); what was there is unchanged"
+        ) from error
 
 
 def commit(path: Path, build: Build) -> GraphFolder:

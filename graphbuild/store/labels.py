@@ -1,7 +1,5 @@
 """The label index of a graph: which entities go by which name (SQLite with FTS5)."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -12,7 +10,8 @@ from graphbuild.text import name_key
 
 SCHEMA = """
 CREATE TABLE label (iri TEXT, class TEXT, label TEXT, key TEXT, note TEXT, weight INTEGER);
-CREATE VIRTUAL TABLE words USING fts5(label, content='label', tokenize='unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE words
+    USING fts5(label, content='label', tokenize='unicode61 remove_diacritics 2');
 """
 INDEX = """
 CREATE INDEX label_key ON label (key);
@@ -52,7 +51,9 @@ def write_labels(path: Path, labels: Iterable[Label]) -> None:
 def named(path: Path, name: str, kind: str | None = None) -> list[Label]:
     """Return the entities that go by this name, blind to case, accents, spaces and hyphens."""
     sql = f"SELECT {COLUMNS} FROM label WHERE key = ? AND (? IS NULL OR class = ?)"  # noqa: S608
-    return list(_once(_rows(path, f"{sql} ORDER BY weight DESC, iri", (name_key(name), kind, kind))))
+    return list(
+        _once(_rows(path, f"{sql} ORDER BY weight DESC, iri", (name_key(name), kind, kind)))
+    )
 
 
 def labels_of(path: Path, iri: str) -> list[Label]:

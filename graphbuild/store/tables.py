@@ -1,7 +1,5 @@
 """Write the fused records as Parquet tables, one per record type, for data frames and rankings."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,9 @@ TYPES = {
 }
 
 
-def write_table(target: Path, kind: type[msgspec.Struct], records: Iterable[tuple[str, msgspec.Struct]]) -> None:
+def write_table(
+    target: Path, kind: type[msgspec.Struct], records: Iterable[tuple[str, msgspec.Struct]]
+) -> None:
     """Write records as one Parquet file: column ``iri``, then a column for each field.
 
     Lists become lists and parts become structs; an absent value is NULL, an empty text too.

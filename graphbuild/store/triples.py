@@ -1,7 +1,5 @@
 """Write a graph's triples as sorted Parquet columns, and index them in an Oxigraph database."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -14,9 +12,7 @@ COPY (
     SELECT DISTINCT
         split_part(line, ' ', 1) AS s,
         split_part(line, ' ', 2) AS p,
-        substr(line, strpos(line, '> ') + strpos(substr(line, strpos(line, '> ') + 2), '> ') + 3,
-            length(line) - strpos(line, '> ') - strpos(substr(line, strpos(line, '> ') + 2), '> ') - 4)
-        AS o
+        line[length(s) + length(p) + 3 : -3] AS o
     FROM read_csv(?, columns = {'line': 'VARCHAR'}, header = false, delim = E'\\x01',
         quote = '', escape = '', new_line = '\\n', max_line_size = 100000000)
     ORDER BY s, p, o
@@ -54,7 +50,7 @@ def write_columns(lines: Path, target: Path) -> int:
 
 
 def write_store(lines: Path, target: Path) -> None:
-    """Load an N-Triples file into a new Oxigraph database and compact it for whole-graph queries."""
+    """Load an N-Triples file into a new Oxigraph database, compacted for whole-graph queries."""
     store = Store(str(target))
     store.bulk_load(path=str(lines), format=RdfFormat.N_TRIPLES)
     store.optimize()

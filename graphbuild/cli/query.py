@@ -1,0 +1,262 @@
+"""Command ``query``: ask a canned query or SPARQL."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from graphbuild.cli.canned import asked, PREFIX, QueryCommand, Question, read
+from graphbuild.cli.options import graph_option, output_option
+from graphbuild.query import catalogue
+from graphbuild.query.catalogue import CannedQuery
+from graphbuild.query.formats import FORMATS, GRAPH_FORMS, named_by, names_for, WITH_HEADERS
+from graphbuild.query.syntax import Form, paged
+from graphbuild.store.folder import GraphFolder
+from graphbuild.store.output import STDOUT, written
+from graphbuild.text import visible
+
+DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m|h|)")
+SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
+PATIENCE = 1.0
+"""Seconds after which a sign of life is shown."""
+
+
+class Duration(click.ParamType[float]):
+    """A time such as ``30``, ``30s``, ``500ms``, ``1.5m`` or ``1h``, in seconds."""
+
+    name = "duration"
+
+    def convert(
+        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """Return the seconds."""
+        if not isinstance(value, str):
+            return value
+        match = DURATION.fullmatch(value.strip())
+        if match is None or float(match["number"]) == 0:
+            self.fail(f"{value!r} is no duration; write 30s, 500ms or 2m", param, ctx)
+        return float(match["number"]) * SECONDS[match["unit"]]
+
+
+class Binding(click.ParamType[tuple[str, str]]):
+    """``NAME=VALUE``."""
+
+    name = "binding"
+
+    def convert(
+        self,
+        value: str | tuple[str, str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[str, str]:
+        """Return the name and the value."""
+        if not isinstance(value, str):
+            return value
+        name, equals, text = value.partition("=")
+        if not equals or not name:
+            self.fail(f"{value!r} is not NAME=VALUE", param, ctx)
+        return name, text
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the command line asks for, besides the query."""
+
+    graph: GraphFolder
+    form: Form
+    format: str
+    output: Path
+    timeout: float
+    headers: bool
+    iris: bool
+
+
+@click.command(
+    cls=QueryCommand,
+    short_help="Ask a canned query or your own SPARQL.",
+    no_args_is_help=True,
+)
+@click.argument("question", type=Question(), required=False, metavar="NAME|TEXT|-")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read the query from a file.",
+)
+@graph_option
+@click.option(
+    "-p",
+    "--param",
+    "bindings",
+    type=Binding(),
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Value of a parameter; may be repeated.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "name",
+    type=click.Choice(list(FORMATS)),
+    help="Format of the result. [default: by the end of the output file's name; else table on a "
+    "terminal, csv in a pipe, ttl for graphs, text for ASK]",
+)
+@output_option
+@click.option(
+    "--timeout",
+    type=Duration(),
+    default="60s",
+    show_default=True,
+    help="Stop the query after this time, e.g. 500ms, 30s, 2m.",
+)
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many results.")
+@click.option("--offset", type=click.IntRange(min=0), help="Skip so many results.")
+@click.option("--exit-status", is_flag=True, help="End with status 1 when an ASK says no.")
+@click.option("--show", is_flag=True, help="Print the SPARQL with its values; do not run it.")
+@click.option("--time", "timed", is_flag=True, help="Print how long it took, on standard error.")
+@click.option("--no-headers", is_flag=True, help="Leave out the names of the columns.")
+@click.option("--iris", is_flag=True, help="Write IRIs in full in table, md and html.")
+@click.pass_context
+def query(  # noqa: PLR0913 - click hands over every option
+    ctx: click.Context,
+    question: str | None,
+    file: Path | None,
+    graph: GraphFolder,
+    bindings: tuple[tuple[str, str], ...],
+    name: str | None,
+    output: Path,
+    timeout: float,
+    limit: int | None,
+    offset: int | None,
+    exit_status: bool,  # noqa: FBT001 - click hands options over by name
+    show: bool,  # noqa: FBT001
+    timed: bool,  # noqa: FBT001
+    no_headers: bool,  # noqa: FBT001
+    iris: bool,  # noqa: FBT001
+    **generated: tuple[str, ...],
+) -> None:
+    r"""Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
+
+    The prefixes of the vocabulary (gb, foaf, dcterms, skos ...) need not be declared. Queries
+    only read: an update is refused, and so is SERVICE.
+
+    \b
+    Examples:
+      graphbuild query author-works --person "Ada Example"
+      graphbuild query author-works --help
+      graphbuild query "SELECT ?name { ?p foaf:name ?name } ORDER BY ?name" --limit 5
+      graphbuild query --file mine.rq -p person="Ada Example" --output answer.csv
+      echo "ASK { ?p a gb:Paper }" | graphbuild query - --exit-status
+    """
+    if question is None and file is None:
+        click.echo(ctx.get_help())
+        return
+    canned = _canned(question, file)
+    text = paged(_bound(canned, graph, _given(bindings, generated)), limit, offset)
+    if show:
+        click.echo(_complete(text))
+        return
+    form = canned.form or "select"
+    format = _format(name, output, form)
+    if no_headers and format not in WITH_HEADERS:
+        raise click.UsageError(f"--no-headers has no meaning for the format {format}.")
+    wish = Wish(graph, form, format, output, timeout, not no_headers, iris)
+    start = time.perf_counter()
+    answer = _answer(canned, text, wish)
+    if timed:
+        click.echo(f"{time.perf_counter() - start:.3f} s", err=True)
+    if exit_status and answer is False:
+        ctx.exit(1)
+
+
+def _canned(question: str | None, file: Path | None) -> CannedQuery:
+    if file is not None and question is not None:
+        raise click.UsageError("give a query by --file or as an argument, not both.")
+    if file is not None:
+        return read(file)
+    if question == "-":
+        return catalogue.parse(click.get_text_stream("stdin", "utf-8").read(), "stdin.rq")
+    return asked(question or "")
+
+
+def _given(
+    bindings: Sequence[tuple[str, str]], generated: Mapping[str, tuple[str, ...]]
+) -> dict[str, list[str]]:
+    given: dict[str, list[str]] = {}
+    for option, values in generated.items():
+        if values:
+            given[option.removeprefix(PREFIX)] = list(values)
+    for name, text in bindings:
+        given.setdefault(name, []).append(text)
+    return given
+
+
+def _bound(canned: CannedQuery, graph: GraphFolder, given: Mapping[str, Sequence[str]]) -> str:
+    from graphbuild.query.values import bound
+    from graphbuild.store.entities import find_entity
+
+    return bound(canned, given, lambda text, kind: find_entity(graph, text, kind))
+
+
+def _complete(text: str) -> str:
+    """Return a query with the prefixes declared that graphbuild would supply."""
+    from graphbuild.mapping.vocabulary import PREFIXES
+    from graphbuild.query.syntax import declared_prefixes, used_prefixes
+
+    missing = sorted(used_prefixes(text) & PREFIXES.keys() - declared_prefixes(text).keys())
+    lines = [f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in missing]
+    whole = "\n".join([*lines, text.rstrip()])
+    return visible(whole) if sys.stdout.isatty() else whole
+
+
+def _format(name: str | None, output: Path, form: Form) -> str:
+    able = names_for(form)
+    if name is not None:
+        if name in able:
+            return name
+        raise click.UsageError(
+            f"the format {name} cannot hold the answer of {form.upper()}; use {', '.join(able)}."
+        )
+    if output != STDOUT:
+        named = named_by(output.suffix, form)
+        if named is not None:
+            return named
+        raise click.UsageError(
+            f"{output.name!r} does not say a format for the answer of {form.upper()}; "
+            f"use --format with {', '.join(able)}."
+        )
+    if form == "select":
+        return "table" if sys.stdout.isatty() else "csv"
+    return "ttl" if form in GRAPH_FORMS else "text"
+
+
+def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
+    """Write the answer; return it when it is yes or no."""
+    from graphbuild.query.formats import transport
+    from graphbuild.query.results import Layout, write, write_answer
+    from graphbuild.query.run import Evaluation
+    from graphbuild.query.tables import shortener
+
+    terminal = wish.output == STDOUT and sys.stdout.isatty()
+    layout = Layout(
+        title=canned.summary or "Answer",
+        short=str if wish.iris else shortener(wish.graph.build.base),
+        headers=wish.headers,
+        terminal=terminal,
+        width=shutil.get_terminal_size().columns if terminal else None,
+        colour=terminal and not _is_plain(),
+    )
+    with Evaluation(wish.graph, text, transport(wish.format, wish.form), wish.timeout) as answer:
+        if sys.stderr.isatty() and not answer.wait(PATIENCE):
+            _keep_company(answer)
+        with written(wish.output) as sink:
+            if wish.form == "ask":
+                return write_answer(answer, wish.format, sink)
+            write(answer, wish.format, sink, layout)
+    return None

@@ -1,0 +1,153 @@
+"""Write what a query answers in the format that was asked for."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import BinaryIO
+
+from pyoxigraph import Literal, parse_query_results, QueryBoolean, QueryResultsFormat
+
+from graphbuild.query import tables
+from graphbuild.query.formats import FORMATS
+from graphbuild.query.run import CHUNK, Evaluation
+from graphbuild.query.solutions import Row, solutions, Term, value
+from graphbuild.text import visible
+
+BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a result looks.
+
+    Attributes:
+        title: heading of an HTML page.
+        short: shortens the IRIs of tables, Markdown and HTML.
+        headers: whether the names of the columns come first, in a table, CSV and TSV.
+        terminal: whether the result goes to a terminal, where control characters are made visible.
+        width: columns of the terminal; None when nothing need be cut.
+        colour: whether a table's names of columns are bold.
+    """
+
+    title: str
+    short: tables.Shortener
+    headers: bool = True
+    terminal: bool = False
+    width: int | None = None
+    colour: bool = False
+
+
+class Terminal:
+    """Passes text on to a terminal, its control characters made visible."""
+
+    def __init__(self, sink: BinaryIO) -> None:
+        self._sink = sink
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def write(self, piece: bytes) -> None:
+        """Write bytes of UTF-8, which may end within a character."""
+        text = self._decoder.decode(piece).replace("\r", "")
+        self._sink.write(visible(text).encode())
+
+
+def write(evaluation: Evaluation, format: str, sink: BinaryIO, layout: Layout) -> None:
+    """Write the answer of a SELECT, CONSTRUCT or DESCRIBE.
+
+    Formats that the worker writes itself pass through piece by piece.
+
+    Args:
+        evaluation: the query, evaluated in the format's transport.
+        format: a key of `FORMATS`.
+        sink: takes the bytes.
+        layout: how it looks.
+
+    Raises:
+        QueryError, QueryTimeoutError, GraphError: as `Evaluation.read` does.
+    """
+    if FORMATS[format].transport is None:
+        target = Terminal(sink) if layout.terminal else sink
+        for piece in _passed(evaluation, headers=layout.headers):
+            target.write(piece)
+        return
+    columns, rows = solutions(evaluation)
+    for line in _lines(format, columns, rows, layout):
+        sink.write(f"{line}\n".encode())
+
+
+def write_answer(evaluation: Evaluation, format: str, sink: BinaryIO) -> bool:
+    """Write the answer of an ASK and return it."""
+    content = evaluation.read()
+    syntax = QueryResultsFormat.XML if format == "srx" else QueryResultsFormat.JSON
+    parsed = parse_query_results(content, format=syntax)
+    answer = isinstance(parsed, QueryBoolean) and bool(parsed)
+    plain = f"{json.dumps(answer)}\n".encode()
+    sink.write(content if FORMATS[format].transport is None else plain)
+    return answer
+
+
+def _passed(evaluation: Evaluation, *, headers: bool) -> Iterator[bytes]:
+    skipping = not headers
+    while piece := evaluation.read(CHUNK):
+        if skipping:
+            _, end, piece = piece.partition(b"\n")
+            skipping = not end
+        if piece:
+            yield piece
+
+
+def _lines(
+    format: str, columns: tuple[str, ...], rows: Iterable[Row], layout: Layout
+) -> Iterator[str]:
+    if format == "json":
+        return _json_array(columns, rows, layout)
+    if format == "jsonl":
+        return _json_lines(columns, rows, layout)
+    if format == "md":
+        return tables.markdown(columns, rows, layout.short)
+    if format == "html":
+        return tables.page(layout.title, columns, rows, layout.short)
+    return _text_table(columns, rows, layout)
+
+
+def _text_table(columns: tuple[str, ...], rows: Iterable[Row], layout: Layout) -> Iterator[str]:
+    lines = tables.text_table(columns, rows, layout.short, layout.width)
+    names, rule = next(lines), next(lines)
+    if layout.headers:
+        yield f"{BOLD}{names}{PLAIN}" if layout.colour else names
+        yield rule
+    yield from lines
+
+
+def _json_array(columns: tuple[str, ...], rows: Iterable[Row], layout: Layout) -> Iterator[str]:
+    yield "["
+    before = None
+    for line in _json_lines(columns, rows, layout):
+        if before is not None:
+            yield f" {before},"
+        before = line
+    if before is not None:
+        yield f" {before}"
+    yield "]"
+
+
+def _json_lines(columns: tuple[str, ...], rows: Iterable[Row], layout: Layout) -> Iterator[str]:
+    for row in rows:
+        members = dict(zip(columns, map(_json_value, row), strict=True))
+        line = json.dumps(members, ensure_ascii=False)
+        yield visible(line) if layout.terminal else line
+
+
+def _json_value(term: Term | None) -> str | int | float | bool | None:
+    """Return what JSON can say of a term; a number that it cannot say exactly stays text."""
+    native = value(term)
+    if isinstance(native, Decimal):
+        nearest = float(native)
+        return nearest if Decimal(repr(nearest)) == native else str(native)
+    if isinstance(native, float) and not math.isfinite(native):
+        return term.value if isinstance(term, Literal) else None
+    return native

@@ -1,0 +1,176 @@
+"""Run a query over a graph in a process of its own, which ends when its time is over."""
+
+from __future__ import annotations
+
+import json
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import IO, NoReturn, Self
+
+from graphbuild.errors import GraphError, QueryError, QueryRefusedError, QueryTimeoutError
+from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.query.faults import syntax_error
+from graphbuild.query.syntax import has_service, query_form
+from graphbuild.store.folder import GraphFolder
+
+DEFAULT_TIMEOUT = 60.0
+WORKER = Path(__file__).with_name("worker.py")
+CHUNK = 1 << 16
+BROKEN = "the query broke its worker (nested too deeply or out of memory); make it simpler"
+
+
+class Evaluation:
+    """A query that is being answered; its bytes are read as from a file.
+
+    Only the time that the engine takes counts against the limit, not that of a slow reader. Use
+    it in a ``with`` block: leaving the block ends the worker.
+
+    Args:
+        graph: what is asked.
+        text: the query. The prefixes of the vocabulary need not be declared.
+        format: ``csv``, ``tsv``, ``srj`` or ``srx`` for SELECT, the last two for ASK; ``ttl``,
+            ``nt`` or ``jsonld`` for CONSTRUCT and DESCRIBE.
+        timeout: seconds; None for no limit.
+
+    Raises:
+        QueryRefusedError: the query is an update or calls another endpoint.
+    """
+
+    def __init__(
+        self, graph: GraphFolder, text: str, format: str, timeout: float | None = None
+    ) -> None:
+        refuse(text)
+        self._graph = graph
+        self._text = text
+        self._limit = self._left = timeout
+        self._complaints = _scratch()
+        job = {"store": str(graph.store), "query": text, "format": format, "seconds": timeout}
+        self._output, output = os.pipe()
+        try:
+            with _scratch(json.dumps({**job, "prefixes": PREFIXES}).encode()) as order:
+                self._worker = subprocess.Popen(  # noqa: S603 - our own script
+                    [sys.executable, "-P", str(WORKER)],
+                    stdin=order,
+                    stdout=output,
+                    stderr=self._complaints,
+                )
+        finally:
+            os.close(output)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._worker.kill()
+        self._worker.wait()
+        os.close(self._output)
+        self._complaints.close()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the first or the next bytes, or for the end of the answer.
+
+        Args:
+            seconds: how long; None for as long as the query may take.
+
+        Returns:
+            Whether there is something to read.
+
+        Raises:
+            QueryTimeoutError: the time of the query is over.
+        """
+        limits = [limit for limit in (seconds, self._left) if limit is not None]
+        start = time.monotonic()
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._output, selectors.EVENT_READ)
+            ready = bool(selector.select(min(limits, default=None)))
+        if self._left is not None:
+            self._left = max(0.0, self._left - (time.monotonic() - start))
+            if not ready and self._left == 0:
+                self._stop_late()
+        return ready
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, at most ``size``; all that are left if negative; none at the end.
+
+        Raises:
+            QuerySyntaxError: the query is not SPARQL.
+            QueryRefusedError: the query broke the engine.
+            QueryError: the query cannot be answered, e.g. it calls an unknown function.
+            QueryTimeoutError: the time of the query is over.
+            GraphError: the store cannot be read.
+        """
+        if size < 0:
+            return b"".join(iter(lambda: self.read(CHUNK), b""))
+        self.wait()
+        piece = os.read(self._output, size)
+        if not piece:
+            self._check()
+        return piece
+
+    def _check(self) -> None:
+        status = self._worker.wait()
+        if status == -signal.SIGXCPU:
+            self._stop_late()
+        if status == -signal.SIGINT:
+            raise KeyboardInterrupt
+        if status < 0:
+            raise QueryRefusedError(BROKEN)
+        if status > 0:
+            self._complaints.seek(0)
+            self._complain(self._complaints.read().decode(errors="replace").strip())
+
+    def _stop_late(self) -> NoReturn:
+        self._worker.kill()
+        raise QueryTimeoutError(
+            f"the query was stopped after {self._limit:g} s; narrow it, or allow more: --timeout 10m"
+        )
+
+    def _complain(self, complaint: str) -> NoReturn:
+        try:
+            fault = json.loads(complaint)
+        except ValueError:
+            last = complaint.splitlines()[-1:] or ["no reason given"]
+            raise QueryError(f"the query's worker could not run: {last[0]}") from None
+        kind, message = fault["kind"], fault["message"]
+        if kind == "syntax":
+            raise syntax_error(message, self._text)
+        if kind == "store":
+            raise GraphError(f"{self._graph.store}: {message}; build the graph again")
+        if kind == "memory":
+            raise QueryRefusedError(BROKEN)
+        raise QueryError(f"the query cannot be answered: {message}")
+
+
+def refuse(text: str) -> None:
+    """Raise unless a query only reads, and only this graph.
+
+    Raises:
+        QueryRefusedError: it is an update or calls another endpoint.
+    """
+    if query_form(text) == "update":
+        raise QueryRefusedError(
+            "an update is refused: queries only read; change the inputs and build the graph again"
+        )
+    if has_service(text):
+        raise QueryRefusedError(
+            "SERVICE is refused: a query reads this graph and sends nothing to other endpoints"
+        )
+
+
+def _scratch(content: bytes = b"") -> IO[bytes]:
+    file = tempfile.TemporaryFile()
+    file.write(content)
+    file.seek(0)
+    return file

@@ -1,0 +1,90 @@
+"""Turn what people give for the parameters of a canned query into values that can be bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from graphbuild.errors import ParameterError
+from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.query.bind import bind, SCHEMES
+from graphbuild.query.catalogue import CannedQuery, Parameter
+
+Finder = Callable[[str, str | None], str]
+"""Gives the IRI of the entity that a name stands for, by name and CURIE of its class."""
+
+
+def bound(query: CannedQuery, given: Mapping[str, Sequence[str]], find: Finder) -> str:
+    """Return the text of a query with the values that were given, and defaults for the others.
+
+    Args:
+        query: a query with parameters.
+        given: values by name of the parameter, each a list as it came from the command line.
+        find: finds the entity that a name stands for.
+
+    Raises:
+        ParameterError: a value is missing, wrong, or for no parameter.
+        EntityError: a name stands for no entity, or for several.
+    """
+    known = {parameter.name: parameter for parameter in query.parameters}
+    values: dict[str, str | Sequence[str]] = {}
+    for name, texts in given.items():
+        parameter = known.get(name)
+        if parameter is None:
+            raise ParameterError(
+                f"the query has no parameter {name!r}; it has: {', '.join(known) or 'none'}"
+            )
+        ready = [_value(parameter, text, find) for text in texts]
+        if len(ready) > 1 and not parameter.multi:
+            raise ParameterError(f"parameter {name!r} takes one value, not {len(ready)}")
+        values[name] = ready if parameter.multi else ready[0]
+    for parameter in query.parameters:
+        if parameter.name not in values:
+            values.update(_default(parameter, find))
+    return bind(query.text, values)
+
+
+def is_iri(text: str) -> bool:
+    """Tell whether a value is an IRI, and not a name such as ``OTO: a method``."""
+    scheme, colon, rest = text.removeprefix("<").partition(":")
+    return bool(colon) and scheme.lower() in SCHEMES and not rest[:1].isspace()
+
+
+def _default(parameter: Parameter, find: Finder) -> dict[str, str]:
+    if parameter.default is not None:
+        return {parameter.name: _value(parameter, parameter.default, find)}
+    if parameter.required and not parameter.multi:
+        example = f", for example {parameter.example!r}" if parameter.example else ""
+        raise ParameterError(f"parameter {parameter.name!r} needs a value{example}")
+    return {}
+
+
+def _value(parameter: Parameter, text: str, find: Finder) -> str:
+    if parameter.choices and text not in parameter.choices:
+        _refuse(parameter, text, f"is none of {', '.join(parameter.choices)}")
+    if parameter.pattern is not None and not re.fullmatch(parameter.pattern, text):
+        _refuse(parameter, text, f"does not match {parameter.pattern}")
+    if parameter.minimum is not None or parameter.maximum is not None:
+        _check_range(parameter, text)
+    if parameter.type != "iri" or is_iri(text):
+        return text
+    prefix, _, name = text.partition(":")
+    if parameter.kind is None and prefix in PREFIXES:
+        return PREFIXES[prefix] + name
+    return find(text, parameter.kind)
+
+
+def _check_range(parameter: Parameter, text: str) -> None:
+    try:
+        number = float(text)
+    except ValueError:
+        return  # binding says better what is wrong
+    if parameter.minimum is not None and number < parameter.minimum:
+        _refuse(parameter, text, f"is less than {parameter.minimum:g}")
+    if parameter.maximum is not None and number > parameter.maximum:
+        _refuse(parameter, text, f"is more than {parameter.maximum:g}")
+
+
+def _refuse(parameter: Parameter, text: str, reason: str) -> None:
+    example = f"; write for example {parameter.example!r}" if parameter.example else ""
+    raise ParameterError(f"parameter {parameter.name!r}: {text!r} {reason}{example}")

@@ -1,0 +1,95 @@
+"""Run one query in a process that may be killed: ``python -m graphbuild.query.worker``.
+
+The engine cannot be stopped, and a query nested deeply enough breaks the process it runs in. So
+this process reads one job from standard input, as JSON, and writes the result to standard output:
+
+    {"store": "...", "query": "SELECT ...", "format": "csv", "prefixes": {...}, "seconds": 60}
+
+An error is one line of JSON on standard error, with status 1: ``kind`` is ``syntax``, ``store``,
+``memory`` or ``evaluation``. Imports nothing but the engine and the standard library, to start fast.
+"""
+
+import contextlib
+import json
+import math
+import os
+import resource
+import signal
+import sys
+from typing import Any, NoReturn
+
+from pyoxigraph import (
+    QueryResultsFormat,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    serialize,
+)
+
+RESULTS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "srj": QueryResultsFormat.JSON,
+    "srx": QueryResultsFormat.XML,
+}
+GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+SHARE_OF_MEMORY = 0.5
+LEAST_MEMORY = 1 << 30
+
+
+def main() -> None:
+    """Do the job that standard input holds."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    job: dict[str, Any] = json.loads(sys.stdin.buffer.read())
+    _limit(job.get("seconds"))
+    try:
+        store = Store.read_only(job["store"])
+    except (OSError, RuntimeError) as error:
+        _fail("store", error)
+    try:
+        _evaluate(store, job)
+    except SyntaxError as error:
+        _fail("syntax", error)
+    except BrokenPipeError:
+        os._exit(0)
+    except MemoryError as error:
+        _fail("memory", error)
+    except (OSError, RuntimeError, ValueError) as error:
+        _fail("evaluation", error)
+
+
+def _limit(seconds: float | None) -> None:
+    """Bound memory, core dumps and, should the parent be gone, processor time."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    _lower(resource.RLIMIT_AS, max(int(memory * SHARE_OF_MEMORY), LEAST_MEMORY))
+    if seconds is not None:
+        _lower(resource.RLIMIT_CPU, math.ceil(seconds) + 1)
+
+
+def _lower(what: int, limit: int) -> None:
+    _, hard = resource.getrlimit(what)
+    if hard == resource.RLIM_INFINITY or limit < hard:
+        with contextlib.suppress(ValueError, OSError):  # macOS knows RLIMIT_AS but refuses it
+            resource.setrlimit(what, (limit, hard))
+
+
+def _evaluate(store: Store, job: dict[str, Any]) -> None:
+    prefixes = job.get("prefixes") or {}
+    results = store.query(job["query"], prefixes=prefixes)
+    with open(1, "wb", buffering=1 << 16, closefd=False) as output:  # noqa: PTH123 - a descriptor
+        if isinstance(results, QueryTriples):
+            serialize(results, output, GRAPHS[job["format"]], prefixes=prefixes)
+        else:
+            results.serialize(output, RESULTS[job["format"]])
+
+
+def _fail(kind: str, error: BaseException) -> NoReturn:
+    message = {"kind": kind, "message": str(error)}
+    sys.stderr.write(json.dumps(message) + "\n")
+    sys.stderr.flush()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

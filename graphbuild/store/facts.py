@@ -1,0 +1,91 @@
+"""Look up what a graph says of one entity at a time, through the indexes of its store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from graphbuild.errors import GraphError
+from graphbuild.mapping import vocabulary as v
+from graphbuild.store.folder import GraphFolder
+
+NAMES = (v.NAME, v.TITLE, v.PREF_LABEL, v.REPOSITORY_NAME, v.IDENTIFIER)
+"""What an entity may be called by, the first one stated counts."""
+
+
+class Facts:
+    """Answers look-ups on one graph. IRIs are given and come back without angle brackets.
+
+    Predicates are the constants of the vocabulary. Every answer is sorted, so it is the same
+    every time.
+
+    Raises:
+        GraphError: the graph's store cannot be opened.
+    """
+
+    def __init__(self, graph: GraphFolder) -> None:
+        try:
+            self._store = Store.read_only(str(graph.store))
+        except OSError as error:
+            raise GraphError(
+                f"{graph.path}: its store cannot be read ({error}); build the graph again"
+            ) from error
+        self._ids = f"{graph.build.base}id/"
+        self._called: dict[str, str] = {}
+
+    def knows(self, iri: str) -> bool:
+        """Say whether anything is stated of an IRI."""
+        try:
+            subject = NamedNode(iri)
+        except ValueError:
+            return False
+        return next(iter(self._store.quads_for_pattern(subject, None, None)), None) is not None
+
+    def texts(self, iri: str, predicate: str) -> list[str]:
+        """Return the values of a property: lexical forms of literals, IRIs."""
+        return sorted(term.value for term in self._objects(iri, predicate))
+
+    def text(self, iri: str, predicate: str) -> str:
+        """Return the first value of a property, empty when it is not stated."""
+        return next(iter(self.texts(iri, predicate)), "")
+
+    def subjects(self, predicate: str, iri: str) -> list[str]:
+        """Return the entities that refer to this one by a property."""
+        quads = self._store.quads_for_pattern(None, _node(predicate), NamedNode(iri))
+        return sorted(quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode))
+
+    def outgoing(self, iri: str) -> Iterator[tuple[str, NamedNode | Literal]]:
+        """Yield every property of an entity with a value, sorted."""
+        quads = self._store.quads_for_pattern(NamedNode(iri), None, None)
+        pairs = [(quad.predicate.value, quad.object) for quad in quads]
+        for predicate, value in sorted(pairs, key=lambda pair: (pair[0], str(pair[1]))):
+            if isinstance(value, (NamedNode, Literal)):
+                yield predicate, value
+
+    def incoming(self, iri: str) -> Iterator[tuple[str, str]]:
+        """Yield property and subject of every triple that has this entity as its object, sorted."""
+        quads = self._store.quads_for_pattern(None, None, NamedNode(iri))
+        for quad in sorted(quads, key=lambda quad: (quad.predicate.value, str(quad.subject))):
+            if isinstance(quad.subject, NamedNode):
+                yield quad.predicate.value, quad.subject.value
+
+    def name(self, iri: str) -> str:
+        """Return what an entity is called, or the short form of its IRI when it has no name."""
+        if iri not in self._called:
+            found = (self.text(iri, predicate) for predicate in NAMES)
+            self._called[iri] = next(filter(None, found), None) or self.short(iri)
+        return self._called[iri]
+
+    def short(self, iri: str) -> str:
+        """Return the part of an IRI that ``show`` takes: ``paper/x`` of ``{base}id/paper/x``."""
+        return iri.removeprefix(self._ids)
+
+    def _objects(self, iri: str, predicate: str) -> Iterator[NamedNode | Literal]:
+        for quad in self._store.quads_for_pattern(NamedNode(iri), _node(predicate), None):
+            if isinstance(quad.object, (NamedNode, Literal)):
+                yield quad.object
+
+
+def _node(term: str) -> NamedNode:
+    return NamedNode(term[1:-1])

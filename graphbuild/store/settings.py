@@ -1,0 +1,70 @@
+"""What a graph is built from, kept in its ``graph.toml`` for people to read and edit.
+
+    base = "https://w3id.org/graphbuild/"
+    inputs = ["../page.txt"]      # relative to the graph folder
+    as-of = 2026-11-23
+    format = "profile-page"
+"""
+
+import json
+import os
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from graphbuild.errors import GraphError
+
+SETTINGS = "graph.toml"
+
+
+class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """The options of a build that a graph remembers.
+
+    Attributes:
+        base: IRI that entities' IRIs start with.
+        inputs: files and folders, relative to the graph folder, or absolute.
+        as_of: when the inputs were captured.
+        format: format of all inputs; None to recognise each.
+    """
+
+    base: str
+    inputs: tuple[str, ...] = ()
+    as_of: date | None = None
+    format: str | None = None
+
+
+def read_settings(graph: Path) -> Settings | None:
+    """Return the settings of a graph folder, its inputs as paths from here; None without a file.
+
+    Raises:
+        GraphError: the file is no TOML, or says something unknown.
+    """
+    path = graph / SETTINGS
+    try:
+        settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
+    except FileNotFoundError:
+        return None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise GraphError(f"{path}: {error}") from error
+    inputs = tuple(os.path.relpath(graph / name) for name in settings.inputs)
+    return msgspec.structs.replace(settings, inputs=inputs)
+
+
+def write_settings(graph: Path, settings: Settings) -> None:
+    """Write the settings of a graph folder, unless its file says the same already.
+
+    Args:
+        graph: the folder.
+        settings: with inputs as paths from here; standard input is not kept.
+    """
+    if read_settings(graph) == settings:
+        return
+    kept = [os.path.relpath(name, graph) for name in settings.inputs if name != "-"]
+    lines = [f"base = {json.dumps(settings.base)}", f"inputs = {json.dumps(kept)}"]
+    if settings.as_of:
+        lines.append(f"as-of = {settings.as_of.isoformat()}")
+    if settings.format:
+        lines.append(f"format = {json.dumps(settings.format)}")
+    (graph / SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")

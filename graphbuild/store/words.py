@@ -1,0 +1,114 @@
+"""Say values of the vocabulary in words."""
+
+import re
+
+from graphbuild.mapping import vocabulary as v
+from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.store.facts import Facts
+
+CLASSES = {
+    "fabio:ScholarlyWork": "work",
+    "foaf:Organization": "organisation",
+    "foaf:Person": "person",
+    "gb:CodeLink": "code link",
+    "gb:CodeRepository": "code repository",
+    "gb:MethodFamily": "family of versions",
+    "gb:Profile": "profile page",
+    "schema:Dataset": "dataset or benchmark",
+    "skos:Concept": "topic",
+    "skos:ConceptScheme": "scheme of topics",
+}
+VALUES = {
+    v.IDENTITY_STATUS["identified"]: "identified by a registered identifier",
+    v.IDENTITY_STATUS["joined"]: "evidence joins these papers to one person",
+    v.IDENTITY_STATUS["name-only"]: "known by name only; nobody has decided who this is",
+    v.STANCE["mentioned"]: "mentioned",
+    v.STANCE["promised"]: "promised",
+    v.STANCE["released"]: "released",
+}
+MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+TEENS = range(11, 14)
+ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+UNDATED = "no date"
+INFERRED = " (year inferred)"
+
+
+def curie(iri: str) -> str:
+    """Return an IRI in one of our prefixes, or as it is.
+
+    >>> curie("http://xmlns.com/foaf/0.1/Person"), curie("http://example.org/x")
+    ('foaf:Person', 'http://example.org/x')
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and "/" not in local:
+            return f"{prefix}:{local}"
+    return iri
+
+
+def class_words(name: str) -> str:
+    """Return what a class is called, given as CURIE.
+
+    >>> class_words("skos:Concept"), class_words("gb:TopicAssignment")
+    ('topic', 'topic assignment')
+    """
+    return CLASSES.get(name) or property_words(name)
+
+
+def property_words(name: str) -> str:
+    """Return a property's CURIE as words.
+
+    >>> property_words("gb:authorCountAtLeast")
+    'author count at least'
+    """
+    return WORD_START.sub(" ", name.rpartition(":")[2]).lower()
+
+
+def value_words(iri: str) -> str:
+    """Return a value of the vocabulary in words, or empty when it has none.
+
+    >>> value_words("https://w3id.org/graphbuild/ontology#Promised")
+    'promised'
+    """
+    return VALUES.get(f"<{iri}>", "")
+
+
+def ordinal(number: int) -> str:
+    """Return a position.
+
+    >>> [ordinal(number) for number in (1, 2, 3, 4, 11, 22, 113)]
+    ['1st', '2nd', '3rd', '4th', '11th', '22nd', '113th']
+    """
+    teen = number % 100 in TEENS
+    return f"{number}{'th' if teen else ENDINGS.get(number % 10, 'th')}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> count(1, "paper"), count(1200, "repository")
+    ('1 paper', '1,200 repositories')
+    """
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
+
+
+def issued(facts: Facts, paper: str) -> str:
+    """Return when a paper was issued: as stated, marked when the year is inferred or not known."""
+    date = facts.text(paper, v.ISSUED)
+    if date:
+        inferred = v.YEAR_INFERRED[1:-1] in facts.texts(paper, v.ISSUED_STATUS)
+        return date + INFERRED * inferred
+    day = re.fullmatch(r"--(\d\d)-(\d\d)", facts.text(paper, v.ISSUED_MONTH_DAY))
+    return f"{MONTHS[int(day[1]) - 1]} {int(day[2])}, year not stated" if day else UNDATED
+
+
+def position(facts: Facts, authorship: str) -> str:
+    """Return an author's position: exact, a lower bound, or that it is not known."""
+    exact = facts.text(authorship, v.ORDINAL)
+    if exact:
+        return ordinal(int(exact))
+    bound = facts.text(authorship, v.ORDINAL_AT_LEAST)
+    return f"{ordinal(int(bound))} or later" if bound else "position not known"
