@@ -65,7 +65,7 @@ def fuse_papers(records: Iterable[Paper]) -> Paper:
     lists are united. An author whom only a profile page names stays only as long as no record
     shows the complete list.
     """
-    ranked = sorted(records, key=_merit, reverse=True)
+    ranked = sorted(records, key=_rank)
     best = ranked[0]
     if len(ranked) == 1:
         return best
@@ -143,9 +143,10 @@ def records_of(paper: Paper) -> tuple[str, ...]:
     return tuple(origin.record for origin in paper.origins)
 
 
-def _merit(paper: Paper) -> tuple[int, int, int, str]:
+def _rank(paper: Paper) -> tuple[int, int, int, str]:
     shown = sum(author.position is not None for author in paper.authors)
-    return COMPLETENESS[paper.author_list], shown, len(paper.abstract), paper.origins[0].record
+    completeness = COMPLETENESS[paper.author_list]
+    return -completeness, -shown, -len(paper.abstract), paper.origins[0].record
 
 
 def _united(papers: Iterable[Paper], field: str) -> tuple[object, ...]:

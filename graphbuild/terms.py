@@ -12,8 +12,10 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 REFERENCE_BASE = "https://w3id.org/graphbuild/"
 """Where topics, metrics and schemes live, whatever the base of a graph."""
 
-SPECIAL = re.compile(r'[\\"\n\r\t]')
-ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
+ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(32), 127)} | {
+    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"
+}  # fmt: skip
 DATE_TYPES = {10: "date", 7: "gYearMonth", 4: "gYear"}
 TRUE = f'"true"^^<{XSD}boolean>'
 FALSE = f'"false"^^<{XSD}boolean>'

@@ -33,7 +33,9 @@ def test_different_keys_give_different_iris(keys):
 
 @given(TEXT)
 def test_any_web_address_gives_a_valid_iri(text):
-    assert parsed(terms.link(f"https://example.org/{text}")).value.startswith("https://example.org/")
+    assert parsed(terms.link(f"https://example.org/{text}")).value.startswith(
+        "https://example.org/"
+    )
 
 
 def test_valid_escapes_in_addresses_stay():

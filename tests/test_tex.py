@@ -16,7 +16,10 @@ from graphbuild.tex import plain_text
         (r"learning, {\it we show}. From 0.6\% to 18.6\%", "learning, we show. From 0.6% to 18.6%"),
         ("``black boxes''", "“black boxes”"),
         ("one--two --- three", "one–two — three"),
-        (r"Erd\H{o}s and M\"uller, \'{e}t\'e, Fran\c{c}ois, \AA", "Erdős and Müller, été, François, Å"),
+        (
+            r"Erd\H{o}s and M\"uller, \'{e}t\'e, Fran\c{c}ois, \AA",
+            "Erdős and Müller, été, François, Å",
+        ),
         (r"$\mathbb{R}^{n\times d}$", "ℝ^{n×d}"),
         (r"$x_{ij} \leq \frac{1}{2}$", "xᵢⱼ ≤1/2"),
         (r"\(\alpha\)-divergence \[x^2\]", "α-divergence x²"),

@@ -99,7 +99,8 @@ class CannedCommand(click.Command):
             records = [
                 record
                 for parameter in self.get_params(ctx)
-                if (parameter in self.generated) is mine
+                if isinstance(parameter, click.Option)
+                and (parameter in self.generated) is mine
                 and (record := parameter.get_help_record(ctx)) is not None
             ]
             if records:

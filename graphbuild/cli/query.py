@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -9,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,6 +23,9 @@ from graphbuild.query.syntax import Form, paged
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import STDOUT, written
 from graphbuild.text import visible
+
+if TYPE_CHECKING:
+    from graphbuild.query.run import Evaluation
 
 DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m|h|)")
 SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
@@ -260,3 +265,15 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
                 return write_answer(answer, wish.format, sink)
             write(answer, wish.format, sink, layout)
     return None
+
+
+def _keep_company(answer: Evaluation) -> None:
+    """Show a sign of life until the first bytes come."""
+    from rich.console import Console
+
+    with Console(stderr=True).status("Waiting for the answer; Ctrl-C stops the query ..."):
+        answer.wait()
+
+
+def _is_plain() -> bool:
+    return bool(os.environ.get("NO_COLOR"))

@@ -38,23 +38,31 @@ def test_versions_that_share_a_repository_are_a_chain():
 
 def test_tie_may_run_through_a_third_version():
     ties = {"p1": {"ada"}, "p2": {"bo"}, "p3": {"ada", "bo"}}
-    done, _ = families(ties, artifact("X1Y", "p1"), artifact("X1Yv2", "p2"), artifact("X1Yv3", "p3"))
+    done, _ = families(
+        ties, artifact("X1Y", "p1"), artifact("X1Yv2", "p2"), artifact("X1Yv3", "p3")
+    )
     assert all(in_family for in_family, _ in done.values())
 
 
 def test_same_name_without_a_tie_is_no_family():
-    done, found = families({"p1": {"a"}, "p2": {"b"}}, artifact("DREAM", "p1"), artifact("DREAMv2", "p2"))
+    done, found = families(
+        {"p1": {"a"}, "p2": {"b"}}, artifact("DREAM", "p1"), artifact("DREAMv2", "p2")
+    )
     assert done == {"DREAM": (False, []), "DREAMv2": (False, [])}
     assert found == []
 
 
 def test_two_things_of_one_name_and_version_are_no_versions():
-    _, found = families({"p1": {"a"}, "p2": {"a"}}, artifact("DREAM", "p1"), artifact("DREAM", "p2"))
+    _, found = families(
+        {"p1": {"a"}, "p2": {"a"}}, artifact("DREAM", "p1"), artifact("DREAM", "p2")
+    )
     assert found == []
 
 
 def test_family_without_a_first_version_is_named_without_number():
-    _, found = families({"p1": {"a"}, "p2": {"a"}}, artifact("Loomv2", "p1"), artifact("Loomv3", "p2"))
+    _, found = families(
+        {"p1": {"a"}, "p2": {"a"}}, artifact("Loomv2", "p1"), artifact("Loomv3", "p2")
+    )
     assert found == ["Loom"]
 
 

@@ -2,7 +2,9 @@ from graphbuild.records import Authorship, Origin, Paper, PartialDate
 from graphbuild.resolve.papers import group_papers
 
 
-def paper(record: str, title: str = "A Title", first: str = "Ada Example", date: str = "2023-03-13") -> Paper:
+def paper(
+    record: str, title: str = "A Title", first: str = "Ada Example", date: str = "2023-03-13"
+) -> Paper:
     issued = PartialDate(date, date) if date else None
     return Paper(title, "complete", (Origin(record, 1),), (Authorship(first, 1),), issued=issued)
 
@@ -40,7 +42,9 @@ def test_key_does_not_depend_on_an_inferred_year():
     stated = paper("a", date="--03-13")
     inferred = PartialDate("Mar 13", "--03-13", "2026-03-13", "rule")
     [key], _ = group_papers([stated])
-    [other], _ = group_papers([Paper(stated.title, "complete", stated.origins, stated.authors, issued=inferred)])
+    [other], _ = group_papers(
+        [Paper(stated.title, "complete", stated.origins, stated.authors, issued=inferred)]
+    )
     assert key == other
 
 

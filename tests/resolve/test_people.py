@@ -51,7 +51,9 @@ def test_two_authors_of_one_paper_are_never_one_person():
 
 
 def test_page_alone_leaves_it_undecided():
-    people = resolve_people(dict([paper("p1", "Ada Example"), paper("p2", "Ada Example")]), [PROFILE])
+    people = resolve_people(
+        dict([paper("p1", "Ada Example"), paper("p2", "Ada Example")]), [PROFILE]
+    )
     assert len(people.members) == 2
     assert len(people.undecided) == 1
     [case] = people.judgements
@@ -115,7 +117,9 @@ def test_judgement_on_what_is_not_there_does_no_harm():
     assert groups([paper("p1", "Ada Example")], judged) == [["p1#ada-example"]]
 
 
-NAMES = st.lists(st.sampled_from(["Ada Example", "Bo Sample", "Cy Specimen", "Di Token"]), min_size=1, max_size=4)
+NAMES = st.lists(
+    st.sampled_from(["Ada Example", "Bo Sample", "Cy Specimen", "Di Token"]), min_size=1, max_size=4
+)
 
 
 @given(st.lists(NAMES, max_size=6), st.randoms())

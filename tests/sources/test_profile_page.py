@@ -137,7 +137,13 @@ def test_contradicting_counts_are_both_kept():
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("1,884", 1884), ("1884", 1884), ("1.884", 1884), ("1\u202f884", 1884), ("12,345,678", 12345678)],
+    [
+        ("1,884", 1884),
+        ("1884", 1884),
+        ("1.884", 1884),
+        ("1\u202f884", 1884),
+        ("12,345,678", 12345678),
+    ],
 )
 def test_thousands_separators_do_not_matter(written, value):
     read = Read(f"Ada Example\n\nLG\nh-index3\n{written}citations\n")
@@ -145,7 +151,10 @@ def test_thousands_separators_do_not_matter(written, value):
 
 
 def test_score_with_decimals_is_no_integer():
-    assert Read("A\n\nLG\nh-index3\nNovelty57.5%\n").observations["profile-page:novelty"].value == "57.5"
+    assert (
+        Read("A\n\nLG\nh-index3\nNovelty57.5%\n").observations["profile-page:novelty"].value
+        == "57.5"
+    )
 
 
 def test_page_without_papers_is_a_profile():
@@ -185,7 +194,10 @@ def test_header_in_running_text_starts_no_entry():
     [
         ("\nLGMar 13, 2023\n", "no title and no authors"),
         ("\nLGMar 13, 2023\nA Title\n", "a title but no authors"),
-        ("\nLGMar 13, 2023\nA Title\n\n" + "A long sentence without any commas. " * 9, "no list of authors"),
+        (
+            "\nLGMar 13, 2023\nA Title\n\n" + "A long sentence without any commas. " * 9,
+            "no list of authors",
+        ),
         ("\nLGMar 13, 2023\nA \udc80 Title\n\nAda Example\n", "not UTF-8"),
         ("\nLGMar 13, 2023\nA \uffff\n\nAda Example\n", "longer than 1,000,000"),
     ],
@@ -239,7 +251,9 @@ def test_any_text_is_read_without_an_exception(text):
     assert Read(text).source.format == "profile-page"
 
 
-@given(st.lists(st.sampled_from(["LGMar 13, 2023", "", "A, B", "x" * 90, "et al.", "· a", "h-index3"])))
+@given(
+    st.lists(st.sampled_from(["LGMar 13, 2023", "", "A, B", "x" * 90, "et al.", "· a", "h-index3"]))
+)
 def test_any_order_of_lines_is_read_without_an_exception(lines):
     read = Read("\n".join(lines))
     assert len(read.papers) + len(read.rejected) <= len(lines)

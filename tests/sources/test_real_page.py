@@ -12,7 +12,9 @@ from tests.sources.pages import Read
 
 @pytest.fixture(scope="module")
 def real(shared, tmp_path_factory):
-    [file] = find_inputs((str(shared / "data/profile/000_91b26bd0b8dbb123.txt"),), tmp_path_factory.mktemp("spool"))
+    [file] = find_inputs(
+        (str(shared / "data/profile/000_91b26bd0b8dbb123.txt"),), tmp_path_factory.mktemp("spool")
+    )
     read = Read("")
     read.records = list(read_records(file, format_of(file), date(2026, 11, 23)))
     return read
@@ -36,7 +38,9 @@ def test_authors(real):
     assert [(a.name, a.at_least) for a in authors if not a.position] == [("Zhihui Zhu", 4)] * 24
     assert len({a.name for a in authors}) == 55
     assert Counter(paper.author_list for paper in real.papers) == {"truncated": 35, "complete": 15}
-    assert [paper.organizations for paper in real.papers if paper.organizations] == [("deepmind",)] * 4
+    assert [paper.organizations for paper in real.papers if paper.organizations] == [
+        ("deepmind",)
+    ] * 4
 
 
 def test_dates(real):
@@ -56,7 +60,9 @@ def test_topics(real):
         "arxiv:stat.ML": 1,
         "arxiv:eess.IV": 1,
     }
-    assert {paper.topics[0].score for paper in real.papers if paper.topics[0].written != "CV"} == {1.0}
+    assert {paper.topics[0].score for paper in real.papers if paper.topics[0].written != "CV"} == {
+        1.0
+    }
 
 
 def test_code(real):

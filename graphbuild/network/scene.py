@@ -1,0 +1,256 @@
+"""Turn a network into a drawing: circles, lines and words with places, sizes and colours.
+
+Both pictures, the image and the page, draw the same scene.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+import networkx as nx
+
+from graphbuild.network.layout import place
+
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00")
+"""Colours that people with any colour vision tell apart (Okabe and Ito 2008), the yellow darker."""
+
+OTHER = "#8A8F98"
+SMALLEST_GROUP = 3
+SMALLEST, GROWTH = 5.0, 3.4
+GAP = 46.0
+LETTER = 0.57
+"""Mean width of a letter in parts of the font's size, on the generous side."""
+
+LINE = 1.25
+MARGIN = 60.0
+FONT = 13.0
+SMALL_FONT = 10.5
+
+HOLLOW = "dashed: undecided who this is"
+SIZE = "larger: more papers; thicker: more papers together"
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Node:
+    """A circle; ``hollow`` says that it is not decided whom it stands for."""
+
+    key: str
+    label: str
+    note: str
+    x: float
+    y: float
+    radius: float
+    colour: str
+    hollow: bool
+    weight: int
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A line between two nodes, by key."""
+
+    one: str
+    other: str
+    width: float
+    colour: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """A word beside a node; ``x`` and ``y`` are the left end of its baseline."""
+
+    key: str
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """A community with its colour, as the legend names it."""
+
+    colour: str
+    title: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A drawing of ``width`` x ``height``, y growing downwards; what overlaps is drawn in order."""
+
+    title: str
+    subtitle: str
+    width: float
+    height: float
+    edges: tuple[Edge, ...]
+    nodes: tuple[Node, ...]
+    labels: tuple[Label, ...]
+    groups: tuple[Group, ...]
+
+
+def draw(network: nx.Graph) -> Scene:
+    """Return the drawing of a network."""
+    groups = _communities(network)
+    colours = {
+        node: COLOURS[number] if number < len(COLOURS) and len(group) >= SMALLEST_GROUP else OTHER
+        for number, group in enumerate(groups)
+        for node in group
+    }
+    radius = {node: SMALLEST + GROWTH * sqrt(count) for node, count in network.nodes(data="papers")}
+    places = place(network, groups, radius, GAP)
+    places, width, height = _framed(places, radius)
+    nodes = [
+        _node(network, key, places[key], radius[key], colours[key])
+        for key in sorted(network, key=lambda key: (-network.nodes[key]["papers"], key))
+    ]
+    edges = [
+        Edge(one, other, _width(weight), _tie_colour(colours, one, other), weight)
+        for one, other, weight in sorted(network.edges(data="weight"), key=lambda edge: edge[2])
+    ]
+    return Scene(
+        title=network.graph["title"],
+        subtitle=_subtitle(network),
+        width=width,
+        height=height,
+        edges=tuple(edges),
+        nodes=tuple(nodes),
+        labels=tuple(_labels(nodes, (width, height))),
+        groups=tuple(_legend(network, groups, colours)),
+    )
+
+
+def _communities(network: nx.Graph) -> list[set[str]]:
+    # The order of insertion decides ties, so it is made the same whatever the network came from.
+    ordered = nx.Graph()
+    ordered.add_nodes_from(sorted(network))
+    ordered.add_weighted_edges_from(sorted(map(_sorted_edge, network.edges(data="weight"))))
+    found = nx.community.louvain_communities(ordered, weight="weight", seed=1)
+    return sorted(found, key=lambda group: (-len(group), min(group)))
+
+
+def _sorted_edge(edge: tuple[str, str, int]) -> tuple[str, str, int]:
+    one, other, weight = edge
+    return (one, other, weight) if one < other else (other, one, weight)
+
+
+def _framed(
+    places: dict[str, tuple[float, float]], radius: dict[str, float]
+) -> tuple[dict[str, tuple[float, float]], float, float]:
+    if not places:
+        return {}, 640.0, 360.0
+    left = min(x - radius[key] for key, (x, _) in places.items()) - MARGIN
+    top = min(y - radius[key] for key, (_, y) in places.items()) - MARGIN
+    right = max(x + radius[key] for key, (x, _) in places.items()) + MARGIN * 1.6
+    bottom = max(y + radius[key] for key, (_, y) in places.items()) + MARGIN
+    width, height = max(right - left, 640.0), max(bottom - top, 360.0)
+    dx, dy = (width - right - left) / 2, (height - bottom - top) / 2
+    return {key: (x + dx, y + dy) for key, (x, y) in places.items()}, width, height
+
+
+def _node(
+    network: nx.Graph, key: str, point: tuple[float, float], radius: float, colour: str
+) -> Node:
+    said = network.nodes[key]
+    papers = said["papers"]
+    note = [f"{papers} paper{'s' * (papers != 1)}{_years(said)}", f"identity: {said['identity']}"]
+    if said["undecided"]:
+        note.append("may be the same person as another of this name")
+    return Node(
+        key=key,
+        label=said["label"],
+        note="; ".join(note),
+        x=round(point[0], 2),
+        y=round(point[1], 2),
+        radius=round(radius, 2),
+        colour=colour,
+        hollow=said["undecided"],
+        weight=papers,
+    )
+
+
+def _years(said: dict[str, object]) -> str:
+    first, last = said.get("first_year"), said.get("last_year")
+    if first is None:
+        return ""
+    return f", {first}" if first == last else f", {first} to {last}"
+
+
+def _width(weight: int) -> float:
+    return round(min(0.6 + 0.75 * sqrt(weight), 6.0), 2)
+
+
+def _tie_colour(colours: dict[str, str], one: str, other: str) -> str:
+    return colours[one] if colours[one] == colours[other] else OTHER
+
+
+def _subtitle(network: nx.Graph) -> str:
+    said = network.graph
+    people, ties = network.number_of_nodes(), network.number_of_edges()
+    parts = [f"{people:,} people, {ties:,} ties from {said['papers']:,} papers{_years(said)}"]
+    if said.get("people_left_out"):
+        parts.append(f"{said['people_left_out']:,} people with fewer papers are left out")
+    if said.get("papers_left_out"):
+        parts.append(f"{said['papers_left_out']:,} papers with very many authors tie nobody")
+    return "; ".join(parts)
+
+
+def _legend(
+    network: nx.Graph, groups: list[set[str]], colours: dict[str, str]
+) -> Iterable[Group]:
+    rest = 0
+    for group in groups:
+        first = max(sorted(group), key=lambda node: network.degree(node, weight="weight"))
+        if colours[first] == OTHER:
+            rest += len(group)
+        else:
+            yield Group(colours[first], f"around {network.nodes[first]['label']}", len(group))
+    if rest:
+        yield Group(OTHER, "others", rest)
+
+
+def _labels(nodes: list[Node], frame: tuple[float, float]) -> Iterable[Label]:
+    """Yield words for as many nodes as have room, those with most papers first."""
+    taken: list[Box] = []
+    circles = [(n.x, n.y, n.radius) for n in nodes]
+    for node in nodes:
+        size = FONT if node.weight > 1 else SMALL_FONT
+        for x, y in _spots(node, size):
+            width = len(node.label) * size * LETTER
+            box = (x - 2, y - size, x + width + 2, y + size * 0.35)
+            if _inside(box, frame) and not _hits(box, taken, circles):
+                taken.append(box)
+                yield Label(node.key, node.label, round(x, 2), round(y, 2), size)
+                break
+
+
+def _spots(node: Node, size: float) -> Iterable[tuple[float, float]]:
+    width = len(node.label) * size * LETTER
+    for away in (3.0, 8.0, 16.0):
+        reach = node.radius + away
+        middle = node.y + size * 0.36
+        yield node.x + reach, middle
+        yield node.x - reach - width, middle
+        yield node.x - width / 2, node.y - reach
+        yield node.x - width / 2, node.y + reach + size * 0.75
+        for side in (reach * 0.75, -reach * 0.75 - width):
+            yield node.x + side, node.y - reach * 0.75
+            yield node.x + side, node.y + reach * 0.75 + size * 0.6
+
+
+def _inside(box: Box, frame: tuple[float, float]) -> bool:
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= frame[0] and box[3] <= frame[1]
+
+
+def _hits(box: Box, taken: list[Box], circles: list[tuple[float, float, float]]) -> bool:
+    left, top, right, bottom = box
+    if any(left < r and right > l and top < b and bottom > t for l, t, r, b in taken):
+        return True
+    for x, y, radius in circles:
+        dx, dy = x - min(max(x, left), right), y - min(max(y, top), bottom)
+        if dx * dx + dy * dy < (radius + 1) ** 2:
+            return True
+    return False
