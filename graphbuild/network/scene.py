@@ -6,16 +6,19 @@ Both pictures, the image and the page, draw the same scene.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from textwrap import shorten
 
 import networkx as nx
+import numpy as np
 
-from graphbuild.network.layout import place
+from graphbuild.network.layout import Points, place
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00")
 """Colours that people with any colour vision tell apart (Okabe and Ito 2008), the yellow darker."""
 
 OTHER = "#8A8F98"
 SMALLEST_GROUP = 3
+LONGEST_TITLE = 34
 SMALLEST, GROWTH = 5.0, 3.4
 GAP = 46.0
 LETTER = 0.57
@@ -118,7 +121,7 @@ def draw(network: nx.Graph) -> Scene:
         height=height,
         edges=tuple(edges),
         nodes=tuple(nodes),
-        labels=tuple(_labels(nodes, (width, height))),
+        labels=tuple(_labels(nodes, edges, (width, height))),
         groups=tuple(_legend(network, groups, colours)),
     )
 
@@ -128,8 +131,10 @@ def _communities(network: nx.Graph) -> list[set[str]]:
     ordered = nx.Graph()
     ordered.add_nodes_from(sorted(network))
     ordered.add_weighted_edges_from(sorted(map(_sorted_edge, network.edges(data="weight"))))
-    found = nx.community.louvain_communities(ordered, weight="weight", seed=1)
-    return sorted(found, key=lambda group: (-len(group), min(group)))
+    found = nx.community.louvain_communities(ordered, weight="weight", resolution=1.2, seed=1)
+    # Colours go first to what hangs together: a part that stands alone is seen without one.
+    parts = {node: len(part) for part in nx.connected_components(ordered) for node in part}
+    return sorted(found, key=lambda group: (-parts[min(group)], -len(group), min(group)))
 
 
 def _sorted_edge(edge: tuple[str, str, int]) -> tuple[str, str, int]:
@@ -207,24 +212,44 @@ def _legend(
         if colours[first] == OTHER:
             rest += len(group)
         else:
-            yield Group(colours[first], f"around {network.nodes[first]['label']}", len(group))
+            title = shorten(f"around {network.nodes[first]['label']}", LONGEST_TITLE, placeholder=" …")
+            yield Group(colours[first], title, len(group))
     if rest:
         yield Group(OTHER, "others", rest)
 
 
-def _labels(nodes: list[Node], frame: tuple[float, float]) -> Iterable[Label]:
+def _labels(nodes: list[Node], edges: list[Edge], frame: tuple[float, float]) -> Iterable[Label]:
     """Yield words for as many nodes as have room, those with most papers first."""
     taken: list[Box] = []
     circles = [(n.x, n.y, n.radius) for n in nodes]
+    dots = _dots(nodes, edges)
     for node in nodes:
         size = FONT if node.weight > 1 else SMALL_FONT
+        width = len(node.label) * size * LETTER
+        best: tuple[int, float, float, Box] | None = None
         for x, y in _spots(node, size):
-            width = len(node.label) * size * LETTER
             box = (x - 2, y - size, x + width + 2, y + size * 0.35)
             if _inside(box, frame) and not _hits(box, taken, circles):
-                taken.append(box)
-                yield Label(node.key, node.label, round(x, 2), round(y, 2), size)
-                break
+                crossed = _count_in(box, dots)
+                if best is None or crossed < best[0]:
+                    best = crossed, x, y, box
+        if best is not None:
+            taken.append(best[3])
+            yield Label(node.key, node.label, round(best[1], 2), round(best[2], 2), size)
+
+
+def _dots(nodes: list[Node], edges: list[Edge]) -> Points:
+    """Return points along all lines, by which a word finds a place that few lines cross."""
+    at = {node.key: np.array((node.x, node.y)) for node in nodes}
+    steps = np.linspace(0, 1, 40)[:, None]
+    lines = [at[edge.one] + (at[edge.other] - at[edge.one]) * steps for edge in edges]
+    return np.concatenate(lines) if lines else np.empty((0, 2))
+
+
+def _count_in(box: Box, dots: Points) -> int:
+    left, top, right, bottom = box
+    x, y = dots.T
+    return int(((x > left) & (x < right) & (y > top) & (y < bottom)).sum())
 
 
 def _spots(node: Node, size: float) -> Iterable[tuple[float, float]]:
