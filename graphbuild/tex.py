@@ -51,6 +51,9 @@ MATH = re.compile(r"(?<!\\)\$\$?((?:[^$\\]|\\.)+?)(?<!\\)\$\$?|\\\((.+?)\\\)|\\\
 COMMAND = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])[ \t]*(?:\{\})?")
 RAISED = re.compile(r"([_^])(?:\{([^{}]*)\}|([^\s{}\\]))")
 ESCAPED = re.compile(r"\\([%&#_${}])")
+FUNCTION = re.compile(
+    r"\\(log|ln|exp|max|min|arg|sin|cos|tan|det|dim|ker|lim|sup|inf|Pr|deg|gcd|mod)(?![A-Za-z])"
+)
 HINT = re.compile(r"[\\$]|``|''|--|~")
 
 
@@ -88,7 +91,7 @@ def _commands(text: str) -> str:
             before, text = text, pattern.sub(replacement, text)
     text = ACCENT.sub(_accent, LOOSE_SWITCH.sub("", text))
     text = MATHBB.sub(lambda match: BLACKBOARD.get(match[1], match[1]), text)
-    return COMMAND.sub(lambda match: _symbol(match), text)
+    return COMMAND.sub(_symbol, FUNCTION.sub(r"\1", text))
 
 
 def _symbol(match: re.Match[str]) -> str:

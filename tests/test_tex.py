@@ -22,6 +22,7 @@ from graphbuild.tex import plain_text
         ),
         (r"$\mathbb{R}^{n\times d}$", "ℝ^{n×d}"),
         (r"$x_{ij} \leq \frac{1}{2}$", "xᵢⱼ ≤1/2"),
+        (r"$O(\log N)$, \max x", "O(log N), max x"),
         (r"\(\alpha\)-divergence \[x^2\]", "α-divergence x²"),
         ("costs $5 and $10 a month", "costs $5 and $10 a month"),
         ("10~km", "10 km"),

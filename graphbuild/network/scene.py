@@ -20,14 +20,14 @@ OTHER = "#8A8F98"
 SMALLEST_GROUP = 3
 LONGEST_TITLE = 34
 SMALLEST, GROWTH = 5.0, 3.4
-GAP = 46.0
+GAP = 50.0
 LETTER = 0.57
 """Mean width of a letter in parts of the font's size, on the generous side."""
 
 LINE = 1.25
 MARGIN = 60.0
-FONT = 13.0
-SMALL_FONT = 10.5
+FONT = 14.0
+SMALL_FONT = 11.5
 
 HOLLOW = "dashed: undecided who this is"
 SIZE = "larger: more papers; thicker: more papers together"
@@ -226,13 +226,13 @@ def _labels(nodes: list[Node], edges: list[Edge], frame: tuple[float, float]) ->
     for node in nodes:
         size = FONT if node.weight > 1 else SMALL_FONT
         width = len(node.label) * size * LETTER
-        best: tuple[int, float, float, Box] | None = None
-        for x, y in _spots(node, size):
+        best: tuple[float, float, float, Box] | None = None
+        for x, y, away in _spots(node, size):
             box = (x - 2, y - size, x + width + 2, y + size * 0.35)
             if _inside(box, frame) and not _hits(box, taken, circles):
-                crossed = _count_in(box, dots)
-                if best is None or crossed < best[0]:
-                    best = crossed, x, y, box
+                cost = _count_in(box, dots) + away * 0.6
+                if best is None or cost < best[0]:
+                    best = cost, x, y, box
         if best is not None:
             taken.append(best[3])
             yield Label(node.key, node.label, round(best[1], 2), round(best[2], 2), size)
@@ -252,18 +252,18 @@ def _count_in(box: Box, dots: Points) -> int:
     return int(((x > left) & (x < right) & (y > top) & (y < bottom)).sum())
 
 
-def _spots(node: Node, size: float) -> Iterable[tuple[float, float]]:
+def _spots(node: Node, size: float) -> Iterable[tuple[float, float, float]]:
+    """Yield places for a word around its node and how far away each is, nearest first."""
     width = len(node.label) * size * LETTER
     for away in (3.0, 8.0, 16.0):
         reach = node.radius + away
-        middle = node.y + size * 0.36
-        yield node.x + reach, middle
-        yield node.x - reach - width, middle
-        yield node.x - width / 2, node.y - reach
-        yield node.x - width / 2, node.y + reach + size * 0.75
+        yield node.x + reach, node.y + size * 0.36, away
+        yield node.x - reach - width, node.y + size * 0.36, away
+        yield node.x - width / 2, node.y - reach, away
+        yield node.x - width / 2, node.y + reach + size * 0.75, away
         for side in (reach * 0.75, -reach * 0.75 - width):
-            yield node.x + side, node.y - reach * 0.75
-            yield node.x + side, node.y + reach * 0.75 + size * 0.6
+            yield node.x + side, node.y - reach * 0.75, away
+            yield node.x + side, node.y + reach * 0.75 + size * 0.6, away
 
 
 def _inside(box: Box, frame: tuple[float, float]) -> bool:

@@ -7,54 +7,102 @@ from difflib import get_close_matches
 
 from graphbuild.errors import QuerySyntaxError
 from graphbuild.mapping.vocabulary import PREFIXES
-from graphbuild.query.syntax import Token, declared_prefixes, significant
+from graphbuild.query.syntax import declared_prefixes, significant, Token
 from graphbuild.text import visible
 
 COMPLAINT = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
-CLASS_OF_CHARACTERS = re.compile(r"\[(?:'(?:[^'\\]|\\.[^']*)'|[^\]'])*\]")
-SEPARATOR = re.compile(r",\s+(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")
-MOST_EXPECTED = 6
+SENTENCE = re.compile(r"(?:one of )?([A-Z][\w ]+ [\w ]+)")
+QUOTED = re.compile(r'"([^"\\]{1,2})"')
+CLOSING = {"{": "}", "(": ")", "[": "]"}
 WIDTH = 100
+KEYWORDS = (
+    "SELECT ASK CONSTRUCT DESCRIBE PREFIX BASE WHERE FROM NAMED DISTINCT REDUCED OPTIONAL UNION "
+    "MINUS FILTER BIND VALUES UNDEF GRAPH GROUP ORDER BY HAVING LIMIT OFFSET ASC DESC AS NOT EXISTS "
+    "IN COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR BOUND IF COALESCE STR LANG LANGMATCHES "
+    "DATATYPE IRI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE ENCODE_FOR_URI CONTAINS "
+    "STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE NOW UUID "
+    "STRUUID MD5 SHA1 SHA256 SHA384 SHA512 STRLANG STRDT SAMETERM ISIRI ISBLANK ISLITERAL ISNUMERIC "
+    "REGEX SUBSTR REPLACE TRUE FALSE"
+).split()
 
 
-def syntax_error(complaint: str, text: str) -> QuerySyntaxError:
-    """Return the error for a complaint such as ``error at 1:11: expected one of "(", "{"``.
+def syntax_error(complaint: str, text: str, right: int | None = None) -> QuerySyntaxError:
+    """Return the error for a query that is not SPARQL.
 
     The message ends with the line of the query and a caret under the place.
+
+    Args:
+        complaint: the engine's words, such as ``error at 1:11: expected one of "(", "{"``.
+        text: the query.
+        right: how many tokens stand before the first wrong one; None when that is not known.
     """
     match = COMPLAINT.match(complaint)
     if match is None:
         return QuerySyntaxError(visible(complaint), line=1, column=1)
-    line, column = int(match["line"]), int(match["column"])
-    reason = _reason(match["reason"])
-    if reason == "Prefix not found":
-        line, column, reason = _unknown_prefix(text, line, column)
+    place = _offset(text, int(match["line"]), int(match["column"]))
+    place, reason = _cause(text, place, match["reason"], right)
+    before = text[:place].split("\n")
+    line, column = len(before), len(before[-1]) + 1
     return QuerySyntaxError(f"{reason}\n{_pointed(text, line, column)}", line=line, column=column)
 
 
-def _reason(complaint: str) -> str:
-    expected = complaint.removeprefix("expected ").removeprefix("one of ")
-    plain = CLASS_OF_CHARACTERS.sub("", expected)
-    items = [item.strip(" ,\n") for item in SEPARATOR.split(plain)]
-    sentences = [item for item in items if " " in item and not item.startswith('"')]
-    if sentences:
-        return visible(sentences[0])
-    words = [item for item in items if item]
-    if not words or len(words) > MOST_EXPECTED:
-        return "this is not SPARQL"
-    *most, last = words
-    return f"expected {', '.join(most)} or {last}" if most else f"expected {last}"
+def _cause(text: str, place: int, complaint: str, right: int | None) -> tuple[int, str]:
+    """Return where the fault lies and what it is."""
+    sentence = SENTENCE.match(complaint.removeprefix("expected "))
+    found = significant(text)
+    if sentence is not None and sentence[1] == "Prefix not found":
+        name = [token for token in found if token.kind == "pname" and token.start < place][-1]
+        return name.start, _unknown_prefix(name, text)
+    if sentence is not None:
+        return place, visible(sentence[1])
+    if right is None:
+        return place, "this is not SPARQL"
+    if right >= len(found):
+        return _end(text, found)
+    wrong = found[right]
+    if wrong.text in {'"', "'"}:
+        return wrong.start, "this string is not closed"
+    if wrong.kind == "pname" and wrong.text.partition(":")[0] not in _prefixes(text):
+        return wrong.start, _unknown_prefix(wrong, text)
+    return wrong.start, _unexpected(wrong, complaint if wrong.start == place else "")
 
 
-def _unknown_prefix(text: str, line: int, column: int) -> tuple[int, int, str]:
-    end = _offset(text, line, column)
-    names = [token for token in significant(text) if token.kind == "pname" and token.start < end]
-    name = names[-1] if names else Token("pname", ":", end)
+def _end(text: str, found: list[Token]) -> tuple[int, str]:
+    quotes = [token for token in found if token.text in {'"', "'"}]
+    if quotes:
+        return quotes[0].start, "this string is not closed"
+    opened: list[Token] = []
+    for token in found:
+        if token.text in CLOSING:
+            opened.append(token)
+        elif opened and token.text == CLOSING[opened[-1].text]:
+            opened.pop()
+    if opened:
+        return opened[-1].start, f"this {opened[-1].text} is not closed"
+    return len(text.rstrip()), "the query ends too early"
+
+
+def _unexpected(wrong: Token, complaint: str) -> str:
+    shown = visible(wrong.text if len(wrong.text) <= WIDTH // 2 else f"{wrong.text[:40]}...")
+    if wrong.kind == "word":
+        near = get_close_matches(wrong.text.upper(), KEYWORDS, 1, 0.7)
+        if near and near[0] != wrong.text.upper():
+            return f"unexpected {shown}; did you mean {near[0]}?"
+    expected = complaint.removeprefix("expected ")
+    return f"unexpected {shown}" + (
+        f", expected {expected[1:-1]}" if QUOTED.fullmatch(expected) else ""
+    )
+
+
+def _prefixes(text: str) -> dict[str, str]:
+    return {"_": "", **PREFIXES, **declared_prefixes(text)}
+
+
+def _unknown_prefix(name: Token, text: str) -> str:
     prefix = name.text.partition(":")[0]
-    near = get_close_matches(prefix, [*declared_prefixes(text), *PREFIXES], 1)
-    hint = f"did you mean {near[0]}:?" if near else "declare it: PREFIX " + prefix + ": <IRI>"
-    before = text[: name.start].split("\n")
-    return len(before), len(before[-1]) + 1, f"the prefix {prefix}: is not declared; {hint}"
+    near = get_close_matches(prefix, [known for known in _prefixes(text) if known != prefix], 1)
+    hint = f"did you mean {near[0]}:?" if near else f"declare it: PREFIX {prefix}: <IRI>"
+    return f"the prefix {prefix}: is not declared; {hint}"
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -63,8 +111,7 @@ def _offset(text: str, line: int, column: int) -> int:
 
 def _pointed(text: str, line: int, column: int) -> str:
     """Return one line of the query, cut to what is near the column, and a caret below it."""
-    lines = text.split("\n")
-    whole = lines[line - 1] if line <= len(lines) else ""
+    whole = text.split("\n")[line - 1]
     start = max(0, column - 1 - WIDTH * 3 // 4)
     shown = whole[start : start + WIDTH].replace("\t", " ")
     before = visible(shown[: column - 1 - start])

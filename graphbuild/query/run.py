@@ -17,12 +17,14 @@ from typing import IO, NoReturn, Self
 from graphbuild.errors import GraphError, QueryError, QueryRefusedError, QueryTimeoutError
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query.faults import syntax_error
-from graphbuild.query.syntax import has_service, query_form
+from graphbuild.query.syntax import has_service, query_form, significant
 from graphbuild.store.folder import GraphFolder
 
 DEFAULT_TIMEOUT = 60.0
-WORKER = Path(__file__).with_name("worker.py")
+COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
+"""The worker; -P keeps modules of the current folder out of it."""
 CHUNK = 1 << 16
+TIME_TO_EXPLAIN = 5.0
 BROKEN = "the query broke its worker (nested too deeply or out of memory); make it simpler"
 
 
@@ -56,7 +58,7 @@ class Evaluation:
         try:
             with _scratch(json.dumps({**job, "prefixes": PREFIXES}).encode()) as order:
                 self._worker = subprocess.Popen(  # noqa: S603 - our own script
-                    [sys.executable, "-P", str(WORKER)],
+                    COMMAND,
                     stdin=order,
                     stdout=output,
                     stderr=self._complaints,
@@ -145,7 +147,7 @@ class Evaluation:
             raise QueryError(f"the query's worker could not run: {last[0]}") from None
         kind, message = fault["kind"], fault["message"]
         if kind == "syntax":
-            raise syntax_error(message, self._text)
+            raise syntax_error(message, self._text, _right_tokens(self._text))
         if kind == "store":
             raise GraphError(f"{self._graph.store}: {message}; build the graph again")
         if kind == "memory":
@@ -167,6 +169,23 @@ def refuse(text: str) -> None:
         raise QueryRefusedError(
             "SERVICE is refused: a query reads this graph and sends nothing to other endpoints"
         )
+
+
+def _right_tokens(text: str) -> int | None:
+    """Return how many tokens stand before the first wrong one; None when that takes too long."""
+    ends = [token.start + len(token.text) for token in significant(text)]
+    job = {"query": text, "ends": ends, "prefixes": PREFIXES, "seconds": TIME_TO_EXPLAIN}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script
+            COMMAND,
+            input=json.dumps(job).encode(),
+            capture_output=True,
+            timeout=TIME_TO_EXPLAIN,
+            check=True,
+        )
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
+        return None
+    return int(done.stdout)
 
 
 def _scratch(content: bytes = b"") -> IO[bytes]:

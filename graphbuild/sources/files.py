@@ -96,15 +96,19 @@ def text_lines(file: InputFile) -> Iterator[str]:
     becomes a lone surrogate: `damage` finds both.
 
     Raises:
-        InputError: a file that starts as UTF-16 is not UTF-16.
+        InputError: the file cannot be read, or starts as UTF-16 and is not UTF-16.
     """
-    with file.path.open("rb") as stream:
-        encoding = _encoding(stream.read(4))
-    errors = "surrogateescape" if encoding.startswith("utf-8") else "strict"
+    encoding = "utf-8"
     try:
+        with file.path.open("rb") as stream:
+            encoding = _encoding(stream.read(4))
+        errors = "surrogateescape" if encoding.startswith("utf-8") else "strict"
         with file.path.open(encoding=encoding, errors=errors) as text:
             while line := text.readline(LONGEST_LINE + 1):
-                yield line.removesuffix("\n") if len(line) <= LONGEST_LINE else _cut(line, text)
+                whole = line.endswith("\n") or len(line) <= LONGEST_LINE
+                yield line.removesuffix("\n") if whole else _cut(line, text)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", location=file.location) from error
     except UnicodeDecodeError as error:
         raise InputError(f"not valid {encoding}: {error.reason}", location=file.location) from error
 

@@ -30,7 +30,7 @@ PROPOSED = re.compile(
 EXPANDED = re.compile(rf"{VERB}(?P<words>[^.;:()]{{3,200}}?)\(({NAME})\)")
 CALLED = re.compile(
     r"\b(?:termed|called|named|dubbed|coined|referred to as|which we (?:call|term|name)|"
-    rf"we (?:call|term|name) (?:it|this \w+))\s+(?:as\s+)?[*“\"]?({NAME})"
+    rf"[Ww]e (?:call|term|name) (?:it|this \w+))\s+(?:as\s+)?[*“\"]?({NAME})"
 )
 NEW_DATA = re.compile(
     rf"({NAME}), (?:an?|our|the) (?:\w+ )?(?:new|newly|novel)[\w -]*?"
@@ -188,9 +188,13 @@ def _kind(name: str, title: str, abstract: str) -> ArtifactKind:
 
 
 def _own_repository(names: set[str], links: tuple[CodeLink, ...]) -> str | None:
-    keys = {name_key(name).replace(" ", "") for name in names}
+    keys = {_squeezed(each) for name in names for each in (name, VERSION.sub("", name))}
     for link in links:
         repository = (link.repository or "").rpartition("/")[2]
-        if repository and name_key(repository).replace(" ", "") in keys:
+        if repository and _squeezed(repository) in keys:
             return link.repository
     return None
+
+
+def _squeezed(name: str) -> str:
+    return name_key(name).replace(" ", "")

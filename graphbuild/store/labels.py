@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from graphbuild.errors import GraphError
 from graphbuild.text import name_key
 
 SCHEMA = """
@@ -40,12 +41,19 @@ class Label(NamedTuple):
 
 
 def write_labels(path: Path, labels: Iterable[Label]) -> None:
-    """Write a new index file."""
+    """Write a new index file.
+
+    Raises:
+        GraphError: the file cannot be written.
+    """
     rows = ((*label[:3], name_key(label.label), *label[3:]) for label in labels)
-    with closing(sqlite3.connect(path)) as db, db:
-        db.executescript(SCHEMA)
-        db.executemany("INSERT INTO label VALUES (?, ?, ?, ?, ?, ?)", rows)
-        db.executescript(INDEX)
+    try:
+        with closing(sqlite3.connect(path)) as db, db:
+            db.executescript(SCHEMA)
+            db.executemany("INSERT INTO label VALUES (?, ?, ?, ?, ?, ?)", rows)
+            db.executescript(INDEX)
+    except sqlite3.Error as error:
+        raise GraphError(f"{path}: cannot be written ({error})") from error
 
 
 def named(path: Path, name: str, kind: str | None = None) -> list[Label]:

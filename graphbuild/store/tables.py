@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import msgspec
 from msgspec import inspect
+
+from graphbuild.store.triples import columns_engine
 
 Row = Mapping[str, Any]
 TYPES = {
@@ -40,7 +41,7 @@ def write_table(
         for field in msgspec.structs.fields(kind)
     }
     listed = ", ".join(f"{name}: '{sql}'" for name, sql in columns.items())
-    with duckdb.connect() as connection:
+    with columns_engine(target) as connection:
         connection.execute(
             f"COPY (FROM read_json('{_quoted(rows)}', columns = {{{listed}}}, "
             f"format = 'newline_delimited', maximum_object_size = 100000000)) "

@@ -1,11 +1,16 @@
 """Write a graph's triples as sorted Parquet columns, and index them in an Oxigraph database."""
 
-from collections.abc import Iterable
+import signal
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 import duckdb
 from pyoxigraph import RdfFormat, Store
+
+from graphbuild.errors import GraphError
 
 SPLIT = """
 COPY (
@@ -20,6 +25,20 @@ COPY (
 ) TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """
 LINES_AT_ONCE = 50_000
+
+
+@contextmanager
+def columns_engine(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a connection for writing one Parquet file.
+
+    Raises:
+        GraphError: the file cannot be written.
+    """
+    with duckdb.connect() as connection:
+        try:
+            yield connection
+        except duckdb.Error as error:
+            raise GraphError(f"{target}: cannot be written ({_first_line(error)})") from error
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
@@ -42,7 +61,7 @@ def write_columns(lines: Path, target: Path) -> int:
         target: the Parquet file to write.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect() as connection:
+    with columns_engine(target) as connection:
         connection.execute("SET temp_directory = ?", [str(target.parent / "spill")])
         connection.execute(SPLIT % str(target).replace("'", "''"), [str(lines)])
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(target)])
@@ -52,7 +71,25 @@ def write_columns(lines: Path, target: Path) -> int:
 
 def write_store(lines: Path, target: Path) -> None:
     """Load an N-Triples file into a new Oxigraph database, compacted for whole-graph queries."""
-    store = Store(str(target))
-    store.bulk_load(path=str(lines), format=RdfFormat.N_TRIPLES)
-    store.optimize()
-    store.flush()
+    with _killable():
+        store = Store(str(target))
+        store.bulk_load(path=str(lines), format=RdfFormat.N_TRIPLES)
+        store.optimize()
+        store.flush()
+
+
+@contextmanager
+def _killable() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: native code would not hear of it until it is done."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0]

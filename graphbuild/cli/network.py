@@ -1,0 +1,118 @@
+"""Command ``network``: write or draw a network of a graph's entities."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import networkx as nx
+
+from graphbuild.cli.options import graph_argument, output_path
+from graphbuild.network import NETWORKS, around, largest
+from graphbuild.network.coauthors import Selection
+from graphbuild.network.files import WRITERS, write_tables
+from graphbuild.store.entities import find_entity
+from graphbuild.store.folder import GraphFolder
+from graphbuild.store.output import written
+from graphbuild.text import visible
+
+DRAWN = (".html", ".png", ".svg")
+TABLES = ".csv"
+MOST_DRAWN = 150
+"""People in a picture unless --limit says otherwise; more cannot be read."""
+
+EXAMPLES = """\b
+Examples:
+  graphbuild network coauthors my-graph --to coauthors.html
+  graphbuild network coauthors my-graph --to coauthors.graphml --min-papers 2
+  graphbuild network coauthors my-graph --to ada.png --person "Ada Example" --depth 1
+
+\b
+Formats by the end of the file's name:
+  .html  a page to explore, in one file      .png .svg  a picture
+  .graphml .gexf  for Gephi and the like     .json  node-link JSON
+  .csv   two tables, NAME-nodes.csv and NAME-edges.csv
+"""
+
+
+@click.command(short_help="Write or draw a network, such as co-authors.", epilog=EXAMPLES)
+@click.argument("name", type=click.Choice(list(NETWORKS)))
+@graph_argument
+@click.option("-o", "--to", "target", type=output_path(), required=True, help="File to write.")
+@click.option("--person", metavar="NAME", help="Only the people around this one: a name or an IRI.")
+@click.option(
+    "--depth",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many steps around --person.",
+)
+@click.option("--min-papers", type=click.IntRange(min=1), default=1, help="People with so many.")
+@click.option("--min-weight", type=click.IntRange(min=1), default=1, help="Ties of so many papers.")
+@click.option("--from", "first_year", type=int, metavar="YEAR", help="Papers from this year on.")
+@click.option("--to-year", "last_year", type=int, metavar="YEAR", help="Papers up to this year.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help=f"At most so many people, those with most papers. [default: {MOST_DRAWN} in a picture]",
+)
+@click.option(
+    "--spreadsheet-safe", is_flag=True, help="In CSV, keep text from being run as a formula."
+)
+def network(  # noqa: PLR0913 - one parameter per option
+    name: str,
+    graph: GraphFolder,
+    target: Path,
+    person: str | None,
+    depth: int,
+    limit: int | None,
+    spreadsheet_safe: bool,  # noqa: FBT001 - click passes it by name
+    **selection: int | None,
+) -> None:
+    """Write or draw the network NAME of GRAPH.
+
+    NAME is coauthors: people, tied by the papers that they wrote together. People who may be the
+    same as another are drawn dashed: a name alone does not join them. Years leave undated papers
+    out.
+    """
+    ending = target.suffix.lower()
+    if ending not in (*WRITERS, *DRAWN, TABLES):
+        known = " ".join((*WRITERS, TABLES, *DRAWN))
+        raise click.BadParameter(f"{str(target)!r} ends in none of {known}.", param_hint="--to")
+    whole = NETWORKS[name](graph, Selection(**selection))
+    if person is not None:
+        iri = find_entity(graph, person, "foaf:Person")
+        if iri not in whole:
+            raise click.UsageError(f"{visible(person)} has no paper among those chosen.")
+        whole = around(whole, iri, depth)
+    limit = limit or (MOST_DRAWN if ending in DRAWN else None)
+    chosen = whole if limit is None else largest(whole, limit)
+    if ending == TABLES:
+        paths = write_tables(chosen, target, spreadsheet_safe=spreadsheet_safe)
+    else:
+        with written(target) as file:
+            _writer(ending)(chosen, file)
+        paths = [target]
+    people, ties = chosen.number_of_nodes(), chosen.number_of_edges()
+    places = " and ".join(map(str, paths))
+    click.echo(f"{people:,} people and {ties:,} ties written to {places}", err=True)
+
+
+def _writer(ending: str) -> Callable[[nx.Graph, BinaryIO], None]:
+    if ending in WRITERS:
+        return WRITERS[ending]
+    return _drawer(ending)
+
+
+def _drawer(ending: str) -> Callable[[nx.Graph, BinaryIO], None]:
+    # Drawing needs numpy and matplotlib, which take half a second to load.
+    from graphbuild.network.scene import draw
+
+    if ending == ".html":
+        from graphbuild.network.page import write_page
+
+        return lambda network, file: write_page(draw(network), file)
+    from graphbuild.network.picture import write_picture
+
+    kind = "png" if ending == ".png" else "svg"
+    return lambda network, file: write_picture(draw(network), file, kind)
