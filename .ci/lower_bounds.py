@@ -1,0 +1,9 @@
+"""Print the lowest version that pyproject.toml allows of each dependency, as pip constraints."""
+
+import re
+import tomllib
+from pathlib import Path
+
+project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+for requirement in project["dependencies"]:
+    print(re.sub(r">=", "==", requirement))  # noqa: T201 - what this script is for
