@@ -11,7 +11,7 @@ from graphbuild.resources import read
 NOTATION = term("skos:notation")
 FILES = ("arxiv.ttl", "metrics.ttl")
 FOLLOWED = {f"{PREFIXES['skos']}broader", f"{PREFIXES['skos']}inScheme"}
-LEFT_OUT = {f"{PREFIXES['skos']}{name}" for name in ("topConceptOf", "hasTopConcept", "narrower")}
+LEFT_OUT = {f"{PREFIXES['rdfs']}{name}" for name in ("comment", "seeAlso")}
 
 
 def reference_triples(used: Iterable[str]) -> Iterator[str]:
