@@ -1,7 +1,6 @@
 """Give each canned query its own options and its own ``--help``."""
 
-from __future__ import annotations
-
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -39,14 +38,16 @@ class QueryCommand(click.Command):
         **extra: Any,  # noqa: ANN401 - click's signature
     ) -> click.Context:
         """Parse the arguments, with the parameters of the query among the options."""
-        query = self._meant(args, lenient=bool(extra.get("resilient_parsing")))
+        query = self._meant(args, parent, lenient=bool(extra.get("resilient_parsing")))
         if query is None:
             return super().make_context(info_name, args, parent, **extra)
-        command = CannedCommand(self, query)
-        return command.make_context(f"{info_name} {query.id}", args, parent, **extra)
+        name = f"{info_name} {query.id}" if query.id in args else info_name
+        return CannedCommand(self, query).make_context(name, args, parent, **extra)
 
-    def _meant(self, args: list[str], *, lenient: bool) -> CannedQuery | None:
-        question, file = self._scan(args)
+    def _meant(
+        self, args: list[str], parent: click.Context | None, *, lenient: bool
+    ) -> CannedQuery | None:
+        question, file = self._scan(args, parent)
         if file is not None:
             return read(file) if file.is_file() else None
         if question is None or question == "-":
@@ -58,9 +59,11 @@ class QueryCommand(click.Command):
                 return None
             raise
 
-    def _scan(self, args: list[str]) -> tuple[str | None, Path | None]:
+    def _scan(
+        self, args: list[str], parent: click.Context | None
+    ) -> tuple[str | None, Path | None]:
         """Return the argument that names a query, and the file, before the options are known."""
-        context = click.Context(self, ignore_unknown_options=True, allow_extra_args=True)
+        context = click.Context(self, parent, ignore_unknown_options=True, allow_extra_args=True)
         try:
             values, rest, _ = self.make_parser(context).parse_args(list(args))
         except click.UsageError:  # parsing in earnest says what is wrong
@@ -143,13 +146,14 @@ def asked(question: str) -> CannedQuery:
 
 
 def read(file: Path) -> CannedQuery:
-    """Return the query that a file holds.
+    """Return the query that a file holds; ``-`` is standard input.
 
     Raises:
         InputError: the file cannot be read.
     """
     try:
-        return catalogue.parse(file.read_text(encoding="utf-8-sig"), str(file))
+        content = sys.stdin.buffer.read() if file == Path("-") else file.read_bytes()
+        return catalogue.parse(content.decode("utf-8-sig"), str(file))
     except OSError as error:
         raise InputError(error.strerror or str(error), location=str(file)) from error
     except UnicodeDecodeError as error:
@@ -159,11 +163,9 @@ def read(file: Path) -> CannedQuery:
 def _question(candidates: Sequence[str]) -> str | None:
     known = set(catalogue.ids())
     plain = [text for text in candidates if text == "-" or not text.startswith("-")]
-    for test in (known.__contains__, query_form, bool):
-        for text in plain:
-            if test(text):
-                return text
-    return None
+    named = [text for text in plain if text in known]
+    sparql = [text for text in plain if query_form(text) is not None]
+    return next(iter([*named, *sparql, *plain]), None)
 
 
 def _option(parameter: Parameter) -> click.Option:

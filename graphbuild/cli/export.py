@@ -1,7 +1,5 @@
 """Command ``export``: write a graph to an RDF file."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
@@ -51,8 +49,12 @@ def export(graph: GraphFolder, target: Path, name: str | None) -> None:
     name = name or formats.format_of(target)
     if name is None:
         known = ", ".join(end for syntax in formats.FORMATS.values() for end in syntax.suffixes)
-        hint = "name it with --format" if target == STDOUT else f"end it with {known}, or use --format"
-        raise click.BadParameter(f"{str(target)!r} does not say the format; {hint}.", param_hint="--to")
+        hint = (
+            "name it with --format" if target == STDOUT else f"end it with {known}, or use --format"
+        )
+        raise click.BadParameter(
+            f"{str(target)!r} does not say the format; {hint}.", param_hint="--to"
+        )
     count = formats.export(graph, target, name)
     place = "standard output" if target == STDOUT else target
     click.echo(f"{count:,} triples written to {place} ({formats.FORMATS[name].title})", err=True)

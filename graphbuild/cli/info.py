@@ -1,7 +1,6 @@
 """Command ``info``: count what a graph holds."""
 
-from __future__ import annotations
-
+import re
 from collections.abc import Iterable, Iterator
 
 import click
@@ -30,12 +29,13 @@ WORDS = {
     "gb:Complete": "complete",
     "gb:Truncated": "cut short by the source",
     "gb:Unknown": "not known to be complete",
-    "gb:Released": "says it is released",
-    "gb:Promised": "promises it",
-    "gb:Mentioned": "mentions it",
+    "gb:Released": "say it is released",
+    "gb:Promised": "promise it",
+    "gb:Mentioned": "only mention it",
 }
 """What statuses mean, for the table."""
 
+NUMBER = re.compile(r"[\d,]+%?( bytes| statements)?")
 Row = tuple[str, ...]
 
 
@@ -57,14 +57,14 @@ def info(graph: GraphFolder, format: str) -> None:
         click.echo(msgspec.json.format(msgspec.json.encode(summary), indent=2))
         return
     for line in _lines(summary):
-        click.echo(visible(line) if "\x1b" not in line else line)
+        click.echo(line)
 
 
 def _lines(summary: Summary) -> Iterator[str]:
     seconds = sum(summary.seconds.values())
     yield _heading(summary.graph)
-    yield f"  {summary.triples:,} triples, written {summary.written} by graphbuild {summary.version}"
-    yield f"  built in {seconds:.1f} s; IRIs start with {summary.base}"
+    yield f"  {summary.triples:,} triples; IRIs start with {summary.base}"
+    yield f"  built {summary.written} by graphbuild {summary.version} in {seconds:.1f} s"
     yield f"  {summary.rejected:,} records rejected, {summary.undecided:,} identity questions open"
     yield ""
     yield _heading("Sources")
@@ -89,20 +89,29 @@ def _source_rows(summary: Summary) -> Iterator[Row]:
 
 
 def _facts(summary: Summary) -> Iterator[Row]:
-    papers = summary.papers
-    if papers.dated:
-        yield "dates", f"{papers.first} to {papers.last}", f"{papers.dated:,} papers"
-    if papers.inferred:
-        yield "", "of these with an inferred year", f"{papers.inferred:,} papers"
-    if papers.year_unknown:
-        yield "", "year not stated", f"{papers.year_unknown:,} papers"
-    for name, unit, counts in (
-        ("author lists", "papers", summary.author_lists),
-        ("identity", "entities", summary.identity),
-        ("code", "sentences", summary.stances),
+    yield "papers", _dates(summary)
+    for name, counts in (
+        ("author lists", summary.author_lists),
+        ("identities", summary.identity),
+        ("code sentences", summary.stances),
     ):
-        for place, (status, count) in enumerate(counts.items()):
-            yield "" if place else name, WORDS.get(status, status), f"{count:,} {unit}"
+        if counts:
+            yield (
+                name,
+                ", ".join(f"{count:,} {WORDS.get(key, key)}" for key, count in counts.items()),
+            )
+
+
+def _dates(summary: Summary) -> str:
+    papers = summary.papers
+    parts = [f"{papers.dated:,} dated"]
+    if papers.dated:
+        parts[0] += f", {papers.first} to {papers.last}"
+    if papers.inferred:
+        parts.append(f"the year of {papers.inferred:,} of them is inferred")
+    if papers.year_unknown:
+        parts.append(f"{papers.year_unknown:,} without a stated year")
+    return "; ".join(parts)
 
 
 def _property_rows(item: Class) -> Iterator[Row]:
@@ -117,14 +126,17 @@ def _order(item: Class) -> int:
 
 def _columns(rows: Iterable[Row]) -> Iterator[str]:
     table = list(rows)
+    if not table:
+        yield "  none"
+        return
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for row in table:
-        cells = (_cell(text, width) for text, width in zip(row, widths, strict=True))
+        cells = (_cell(visible(text), width) for text, width in zip(row, widths, strict=True))
         yield "  " + "  ".join(cells).rstrip()
 
 
 def _cell(text: str, width: int) -> str:
-    return text.rjust(width) if text[:1].isdigit() or text.endswith("%") else text.ljust(width)
+    return text.rjust(width) if NUMBER.fullmatch(text) else text.ljust(width)
 
 
 def _heading(text: str) -> str:

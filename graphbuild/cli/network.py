@@ -8,6 +8,7 @@ import click
 import networkx as nx
 
 from graphbuild.cli.options import graph_argument, output_path
+from graphbuild.errors import NoSuchEntityError
 from graphbuild.network import NETWORKS, around, largest
 from graphbuild.network.coauthors import Selection
 from graphbuild.network.files import WRITERS, write_tables
@@ -49,7 +50,9 @@ Formats by the end of the file's name:
 )
 @click.option("--min-papers", type=click.IntRange(min=1), default=1, help="People with so many.")
 @click.option("--min-weight", type=click.IntRange(min=1), default=1, help="Ties of so many papers.")
-@click.option("--from", "first_year", type=int, metavar="YEAR", help="Papers from this year on.")
+@click.option(
+    "--from-year", "first_year", type=int, metavar="YEAR", help="Papers from this year on."
+)
 @click.option("--to-year", "last_year", type=int, metavar="YEAR", help="Papers up to this year.")
 @click.option(
     "--limit",
@@ -65,9 +68,13 @@ def network(  # noqa: PLR0913 - one parameter per option
     target: Path,
     person: str | None,
     depth: int,
+    min_papers: int,
+    min_weight: int,
+    first_year: int | None,
+    last_year: int | None,
     limit: int | None,
-    spreadsheet_safe: bool,  # noqa: FBT001 - click passes it by name
-    **selection: int | None,
+    *,
+    spreadsheet_safe: bool,
 ) -> None:
     """Write or draw the network NAME of GRAPH.
 
@@ -79,29 +86,31 @@ def network(  # noqa: PLR0913 - one parameter per option
     if ending not in (*WRITERS, *DRAWN, TABLES):
         known = " ".join((*WRITERS, TABLES, *DRAWN))
         raise click.BadParameter(f"{str(target)!r} ends in none of {known}.", param_hint="--to")
-    whole = NETWORKS[name](graph, Selection(**selection))
+    whole = NETWORKS[name](graph, Selection(first_year, last_year, min_papers, min_weight))
     if person is not None:
-        iri = find_entity(graph, person, "foaf:Person")
-        if iri not in whole:
-            raise click.UsageError(f"{visible(person)} has no paper among those chosen.")
-        whole = around(whole, iri, depth)
+        whole = _around(whole, graph, person, depth)
     limit = limit or (MOST_DRAWN if ending in DRAWN else None)
     chosen = whole if limit is None else largest(whole, limit)
-    if ending == TABLES:
-        paths = write_tables(chosen, target, spreadsheet_safe=spreadsheet_safe)
-    else:
-        with written(target) as file:
-            _writer(ending)(chosen, file)
-        paths = [target]
+    places = " and ".join(map(str, _write(chosen, target, spreadsheet_safe=spreadsheet_safe)))
     people, ties = chosen.number_of_nodes(), chosen.number_of_edges()
-    places = " and ".join(map(str, paths))
     click.echo(f"{people:,} people and {ties:,} ties written to {places}", err=True)
 
 
-def _writer(ending: str) -> Callable[[nx.Graph, BinaryIO], None]:
-    if ending in WRITERS:
-        return WRITERS[ending]
-    return _drawer(ending)
+def _around(network: nx.Graph, graph: GraphFolder, person: str, depth: int) -> nx.Graph:
+    iri = find_entity(graph, person, "foaf:Person")
+    if iri not in network:
+        raise NoSuchEntityError(f"{visible(person)} has no paper among those chosen; choose more")
+    return around(network, iri, depth)
+
+
+def _write(network: nx.Graph, target: Path, *, spreadsheet_safe: bool) -> list[Path]:
+    ending = target.suffix.lower()
+    if ending == TABLES:
+        return write_tables(network, target, spreadsheet_safe=spreadsheet_safe)
+    write = WRITERS.get(ending) or _drawer(ending)
+    with written(target) as file:
+        write(network, file)
+    return [target]
 
 
 def _drawer(ending: str) -> Callable[[nx.Graph, BinaryIO], None]:
@@ -109,10 +118,9 @@ def _drawer(ending: str) -> Callable[[nx.Graph, BinaryIO], None]:
     from graphbuild.network.scene import draw
 
     if ending == ".html":
-        from graphbuild.network.page import write_page
-
-        return lambda network, file: write_page(draw(network), file)
-    from graphbuild.network.picture import write_picture
-
-    kind = "png" if ending == ".png" else "svg"
-    return lambda network, file: write_picture(draw(network), file, kind)
+        from graphbuild.network.page import write_page as write
+    elif ending == ".svg":
+        from graphbuild.network.vector import write_svg as write
+    else:
+        from graphbuild.network.picture import write_png as write
+    return lambda network, file: write(draw(network), file)

@@ -1,7 +1,5 @@
 """Parameters that several commands share: which graph is meant, and where a result goes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar

@@ -1,17 +1,22 @@
 """Command ``queries``: list the canned queries."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterable
 
 import click
 
-from graphbuild.query.catalogue import CannedQuery, load_all, Parameter
+from graphbuild.query.catalogue import CannedQuery, Parameter, load_all
 from graphbuild.query.parameters import option_name
 
+EPILOG = """\b
+Examples:
+  graphbuild queries
+  graphbuild queries author
+  graphbuild queries --tag quality --format json
+  graphbuild query author-works --help"""
 
-@click.command(short_help="List the canned queries.")
+
+@click.command(short_help="List the canned queries.", epilog=EPILOG)
 @click.argument("word", required=False)
 @click.option("--tag", help="Only queries with this tag.")
 @click.option(
@@ -23,15 +28,7 @@ from graphbuild.query.parameters import option_name
     help="How the list is written.",
 )
 def queries(word: str | None, tag: str | None, format: str) -> None:
-    r"""List the canned queries, or those whose name, summary or tags hold WORD.
-
-    \b
-    Examples:
-      graphbuild queries
-      graphbuild queries author
-      graphbuild queries --tag quality --format json
-      graphbuild query author-works --help
-    """
+    """List the canned queries, or those whose name, summary or tags hold WORD."""
     found = [query for query in load_all() if _fits(query, word, tag)]
     if not found and format == "table":
         click.echo("no canned query fits; list them all with: graphbuild queries", err=True)

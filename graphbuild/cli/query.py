@@ -1,7 +1,5 @@
 """Command ``query``: ask a canned query or SPARQL."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
@@ -14,11 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from graphbuild.cli.canned import asked, PREFIX, QueryCommand, Question, read
+from graphbuild.cli.canned import PREFIX, QueryCommand, Question, asked, read
 from graphbuild.cli.options import graph_option, output_option
-from graphbuild.query import catalogue
 from graphbuild.query.catalogue import CannedQuery
-from graphbuild.query.formats import FORMATS, GRAPH_FORMS, named_by, names_for, WITH_HEADERS
+from graphbuild.query.formats import FORMATS, GRAPH_FORMS, WITH_HEADERS, named_by, names_for
 from graphbuild.query.syntax import Form, paged
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import STDOUT, written
@@ -29,6 +26,13 @@ if TYPE_CHECKING:
 
 DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m|h|)")
 SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
+EPILOG = """\b
+Examples:
+  graphbuild query author-works --person "Ada Example"
+  graphbuild query author-works --help
+  graphbuild query "SELECT ?name { ?p foaf:name ?name } ORDER BY ?name" --limit 5
+  graphbuild query --file mine.rq -p person="Ada Example" --output answer.csv
+  echo "ASK { ?p a gb:Paper }" | graphbuild query - --exit-status"""
 PATIENCE = 1.0
 """Seconds after which a sign of life is shown."""
 
@@ -86,6 +90,7 @@ class Wish:
 @click.command(
     cls=QueryCommand,
     short_help="Ask a canned query or your own SPARQL.",
+    epilog=EPILOG,
     no_args_is_help=True,
 )
 @click.argument("question", type=Question(), required=False, metavar="NAME|TEXT|-")
@@ -130,6 +135,7 @@ class Wish:
 @click.pass_context
 def query(  # noqa: PLR0913 - click hands over every option
     ctx: click.Context,
+    /,
     question: str | None,
     file: Path | None,
     graph: GraphFolder,
@@ -139,25 +145,18 @@ def query(  # noqa: PLR0913 - click hands over every option
     timeout: float,
     limit: int | None,
     offset: int | None,
-    exit_status: bool,  # noqa: FBT001 - click hands options over by name
-    show: bool,  # noqa: FBT001
-    timed: bool,  # noqa: FBT001
-    no_headers: bool,  # noqa: FBT001
-    iris: bool,  # noqa: FBT001
+    *,
+    exit_status: bool,
+    show: bool,
+    timed: bool,
+    no_headers: bool,
+    iris: bool,
     **generated: tuple[str, ...],
 ) -> None:
-    r"""Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
+    """Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
 
     The prefixes of the vocabulary (gb, foaf, dcterms, skos ...) need not be declared. Queries
     only read: an update is refused, and so is SERVICE.
-
-    \b
-    Examples:
-      graphbuild query author-works --person "Ada Example"
-      graphbuild query author-works --help
-      graphbuild query "SELECT ?name { ?p foaf:name ?name } ORDER BY ?name" --limit 5
-      graphbuild query --file mine.rq -p person="Ada Example" --output answer.csv
-      echo "ASK { ?p a gb:Paper }" | graphbuild query - --exit-status
     """
     if question is None and file is None:
         click.echo(ctx.get_help())
@@ -168,9 +167,7 @@ def query(  # noqa: PLR0913 - click hands over every option
         click.echo(_complete(text))
         return
     form = canned.form or "select"
-    format = _format(name, output, form)
-    if no_headers and format not in WITH_HEADERS:
-        raise click.UsageError(f"--no-headers has no meaning for the format {format}.")
+    format = _format(name, output, form, headers=not no_headers)
     wish = Wish(graph, form, format, output, timeout, not no_headers, iris)
     start = time.perf_counter()
     answer = _answer(canned, text, wish)
@@ -183,10 +180,8 @@ def query(  # noqa: PLR0913 - click hands over every option
 def _canned(question: str | None, file: Path | None) -> CannedQuery:
     if file is not None and question is not None:
         raise click.UsageError("give a query by --file or as an argument, not both.")
-    if file is not None:
-        return read(file)
-    if question == "-":
-        return catalogue.parse(click.get_text_stream("stdin", "utf-8").read(), "stdin.rq")
+    if file is not None or question == "-":
+        return read(file or Path("-"))
     return asked(question or "")
 
 
@@ -220,22 +215,26 @@ def _complete(text: str) -> str:
     return visible(whole) if sys.stdout.isatty() else whole
 
 
-def _format(name: str | None, output: Path, form: Form) -> str:
-    able = names_for(form)
-    if name is not None:
-        if name in able:
-            return name
-        raise click.UsageError(
-            f"the format {name} cannot hold the answer of {form.upper()}; use {', '.join(able)}."
-        )
-    if output != STDOUT:
-        named = named_by(output.suffix, form)
-        if named is not None:
-            return named
+def _format(name: str | None, output: Path, form: Form, *, headers: bool) -> str:
+    chosen = name or _usual_format(output, form)
+    able = ", ".join(names_for(form))
+    if chosen is None:
         raise click.UsageError(
             f"{output.name!r} does not say a format for the answer of {form.upper()}; "
-            f"use --format with {', '.join(able)}."
+            f"use --format with {able}."
         )
+    if form not in FORMATS[chosen].forms:
+        raise click.UsageError(
+            f"the format {chosen} cannot hold the answer of {form.upper()}; use {able}."
+        )
+    if not headers and chosen not in WITH_HEADERS:
+        raise click.UsageError(f"--no-headers has no meaning for the format {chosen}.")
+    return chosen
+
+
+def _usual_format(output: Path, form: Form) -> str | None:
+    if output != STDOUT:
+        return named_by(output.suffix, form)
     if form == "select":
         return "table" if sys.stdout.isatty() else "csv"
     return "ttl" if form in GRAPH_FORMS else "text"
@@ -246,12 +245,13 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
     from graphbuild.query.formats import transport
     from graphbuild.query.results import Layout, write, write_answer
     from graphbuild.query.run import Evaluation
-    from graphbuild.query.tables import shortener
+    from graphbuild.query.tables import Shortener, shortener
 
     terminal = wish.output == STDOUT and sys.stdout.isatty()
+    short: Shortener = str if wish.iris else shortener(wish.graph.build.base)
     layout = Layout(
         title=canned.summary or "Answer",
-        short=str if wish.iris else shortener(wish.graph.build.base),
+        short=short,
         headers=wish.headers,
         terminal=terminal,
         width=shutil.get_terminal_size().columns if terminal else None,
@@ -267,7 +267,7 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
     return None
 
 
-def _keep_company(answer: Evaluation) -> None:
+def _keep_company(answer: "Evaluation") -> None:
     """Show a sign of life until the first bytes come."""
     from rich.console import Console
 

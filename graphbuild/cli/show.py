@@ -3,7 +3,7 @@
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import click
 import msgspec
@@ -86,14 +86,18 @@ def _page(description: Description, *, everything: bool) -> Iterator[str]:
     for part in description.parts:
         if part.is_list:
             yield from _list(part, everything=everything)
-    sources = Part("sources", ("record",), tuple((_source(each),) for each in description.sources), True)
-    yield from _list(sources, everything=everything)
+    records = tuple((_source(each),) for each in description.sources)
+    yield from _list(_long("sources", "record", rows=records), everything=everything)
     if everything:
         for title, rows in (
             ("every statement", description.properties),
             ("every reference to it", description.incoming),
         ):
-            yield from _list(Part(title, ("property", "value"), rows, True), everything=True)
+            yield from _list(_long(title, "property", "value", rows=rows), everything=True)
+
+
+def _long(title: str, *columns: str, rows: tuple[tuple[str, ...], ...]) -> Part:
+    return Part(title, columns, rows, is_list=True)
 
 
 def _list(part: Part, *, everything: bool) -> Iterator[str]:

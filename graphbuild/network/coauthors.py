@@ -148,7 +148,10 @@ def _unique(names: dict[str, str]) -> dict[str, str]:
         (size for size in range(4, 40) if len({key[:size] for key in keys.values()}) == len(keys)),
         None,
     )
-    return {iri: f"{name} [{keys[iri][:length]}]" if iri in keys else name for iri, name in names.items()}
+    return {
+        iri: f"{name} [{keys[iri][:length]}]" if iri in keys else name
+        for iri, name in names.items()
+    }
 
 
 def _stated(names: tuple[str, ...], values: tuple[Any, ...] | list[Any]) -> dict[str, Any]:

@@ -93,7 +93,9 @@ def _clean(network: nx.Graph) -> nx.Graph:
     copy = nx.Graph(**network.graph)
     for node, said in sorted(network.nodes(data=True)):
         copy.add_node(node, **{key: _printable(value) for key, value in said.items()})
-    for one, other, said in sorted((*sorted(edge[:2]), edge[2]) for edge in network.edges(data=True)):
+    for one, other, said in sorted(
+        (*sorted(edge[:2]), edge[2]) for edge in network.edges(data=True)
+    ):
         copy.add_edge(one, other, **said)
     return copy
 

@@ -42,7 +42,8 @@ def place(
         x, y = _free_place(discs, reach)
         discs.append((x, y, reach))
         placed |= {
-            node: (float(px) + x, float(py) + y) for node, (px, py) in zip(nodes, points, strict=True)
+            node: (float(px) + x, float(py) + y)
+            for node, (px, py) in zip(nodes, points, strict=True)
         }
     return placed
 
@@ -89,7 +90,8 @@ def _flat(points: Points) -> Points:
     # The sign of an eigenvector is free: the first coordinate decides it.
     signs = np.where(axes[np.argmax(np.abs(axes), axis=0), range(2)] < 0, -1.0, 1.0)
     turned: Points = centred @ (axes * signs)
-    return turned - (turned.max(axis=0) + turned.min(axis=0)) / 2
+    turned -= (turned.max(axis=0) + turned.min(axis=0)) / 2
+    return turned
 
 
 def _apart(points: Points, sizes: Points, gap: float) -> Points:
@@ -100,7 +102,7 @@ def _apart(points: Points, sizes: Points, gap: float) -> Points:
         gaps = points[:, None] - points[None]
         distance = np.maximum(np.hypot(gaps[..., 0], gaps[..., 1]), 1e-6)
         overlap = np.maximum(needed - distance, 0)
-        if overlap.max() < 0.5:  # noqa: PLR2004 - half a pixel is not seen
+        if overlap.max() < 0.5:
             break
         points = points + (gaps / distance[..., None] * overlap[..., None]).sum(axis=1) * 0.25
     return points

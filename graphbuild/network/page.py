@@ -2,12 +2,12 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 from typing import BinaryIO
 
-from graphbuild.network.scene import HOLLOW, SIZE, SMALL_FONT, Edge, Label, Node, Scene
+from graphbuild.network.scene import HOLLOW, SIZE, Scene
+from graphbuild.network.vector import shapes
 
 
 def write_page(scene: Scene, file: BinaryIO) -> None:
@@ -71,52 +71,19 @@ def _hash(text: str) -> str:
 
 
 def _svg(scene: Scene) -> str:
-    keys = {node.key: str(number) for number, node in enumerate(scene.nodes)}
-    labels = {label.key: label for label in scene.labels}
-    lines = [
+    start = (
         f'<svg class="network" viewBox="0 0 {scene.width:.0f} {scene.height:.0f}" role="img" '
         f'aria-label="{escape(scene.title)}: {escape(scene.subtitle)}" '
         'xmlns="http://www.w3.org/2000/svg">'
-    ]
-    lines += _edges(scene.edges, scene.nodes, keys)
-    lines += (_node(node, labels.get(node.key), keys[node.key]) for node in scene.nodes)
-    return "\n".join([*lines, "</svg>"])
-
-
-def _edges(edges: tuple[Edge, ...], nodes: tuple[Node, ...], keys: dict[str, str]) -> Iterator[str]:
-    at = {node.key: node for node in nodes}
-    for edge in edges:
-        one, other = at[edge.one], at[edge.other]
-        yield (
-            f'<line class="edge" x1="{one.x}" y1="{one.y}" x2="{other.x}" y2="{other.y}" '
-            f'stroke="{edge.colour}" stroke-width="{edge.width}" data-one="{keys[edge.one]}" '
-            f'data-other="{keys[edge.other]}" data-weight="{edge.weight}"/>'
-        )
-
-
-def _node(node: Node, label: Label | None, key: str) -> str:
-    hollow = " hollow" if node.hollow else ""
-    paint = f'stroke="{node.colour}"' if node.hollow else f'fill="{node.colour}"'
-    return (
-        f'<g class="node{hollow}" tabindex="0" data-key="{key}" data-colour="{node.colour}" '
-        f'data-label="{escape(node.label)}" data-note="{escape(node.note)}">'
-        f"<title>{escape(node.label)}: {escape(node.note)}</title>"
-        f'<circle cx="{node.x}" cy="{node.y}" r="{node.radius}" {paint}/>{_text(node, label)}</g>'
     )
-
-
-def _text(node: Node, label: Label | None) -> str:
-    if label is None:  # no room: shown when the node or a neighbour is pointed at
-        x, y, size, kind = node.x + node.radius + 3, node.y + 4, SMALL_FONT, ' class="spare"'
-    else:
-        x, y, size, kind = label.x, label.y, label.size, ""
-    return f'<text{kind} x="{x:.2f}" y="{y:.2f}" font-size="{size}">{escape(node.label)}</text>'
+    return "\n".join([start, *shapes(scene), "</svg>"])
 
 
 def _legend(scene: Scene) -> str:
     return "\n".join(
         f'<li><button data-colour="{group.colour}" aria-pressed="false">'
-        f'<svg class="swatch" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1" fill="{group.colour}"/></svg>'
+        '<svg class="swatch" viewBox="0 0 2 2">'
+        f'<circle cx="1" cy="1" r="1" fill="{group.colour}"/></svg>'
         f'<span>{escape(group.title)}</span><span class="count">{group.size:,}</span></button></li>'
         for group in scene.groups
     )

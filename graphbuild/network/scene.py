@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
 from textwrap import shorten
+from typing import Literal, cast
 
 import networkx as nx
 import numpy as np
@@ -21,7 +22,7 @@ SMALLEST_GROUP = 3
 LONGEST_TITLE = 34
 SMALLEST, GROWTH = 5.0, 3.4
 GAP = 50.0
-LETTER = 0.57
+LETTER = 0.6
 """Mean width of a letter in parts of the font's size, on the generous side."""
 
 LINE = 1.25
@@ -33,6 +34,9 @@ HOLLOW = "dashed: undecided who this is"
 SIZE = "larger: more papers; thicker: more papers together"
 
 Box = tuple[float, float, float, float]
+Anchor = Literal["start", "middle", "end"]
+SHARE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a word lies before its anchor."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +67,14 @@ class Edge:
 
 @dataclass(frozen=True)
 class Label:
-    """A word beside a node; ``x`` and ``y`` are the left end of its baseline."""
+    """A word beside a node; ``x`` is where on its baseline ``anchor`` says."""
 
     key: str
     text: str
     x: float
     y: float
     size: float
+    anchor: Anchor
 
 
 @dataclass(frozen=True)
@@ -112,7 +117,7 @@ def draw(network: nx.Graph) -> Scene:
     ]
     edges = [
         Edge(one, other, _width(weight), _tie_colour(colours, one, other), weight)
-        for one, other, weight in sorted(network.edges(data="weight"), key=lambda edge: edge[2])
+        for one, other, weight in _ties(network)
     ]
     return Scene(
         title=network.graph["title"],
@@ -130,16 +135,17 @@ def _communities(network: nx.Graph) -> list[set[str]]:
     # The order of insertion decides ties, so it is made the same whatever the network came from.
     ordered = nx.Graph()
     ordered.add_nodes_from(sorted(network))
-    ordered.add_weighted_edges_from(sorted(map(_sorted_edge, network.edges(data="weight"))))
+    ordered.add_weighted_edges_from(_ties(network))
     found = nx.community.louvain_communities(ordered, weight="weight", resolution=1.2, seed=1)
     # Colours go first to what hangs together: a part that stands alone is seen without one.
     parts = {node: len(part) for part in nx.connected_components(ordered) for node in part}
     return sorted(found, key=lambda group: (-parts[min(group)], -len(group), min(group)))
 
 
-def _sorted_edge(edge: tuple[str, str, int]) -> tuple[str, str, int]:
-    one, other, weight = edge
-    return (one, other, weight) if one < other else (other, one, weight)
+def _ties(network: nx.Graph) -> list[tuple[str, str, int]]:
+    """Return the edges with their weights, the weakest first, each with its ends in order."""
+    ties = [(min(pair), max(pair), weight) for *pair, weight in network.edges(data="weight")]
+    return sorted(ties, key=lambda tie: (tie[2], tie))
 
 
 def _framed(
@@ -203,19 +209,24 @@ def _subtitle(network: nx.Graph) -> str:
     return "; ".join(parts)
 
 
-def _legend(
-    network: nx.Graph, groups: list[set[str]], colours: dict[str, str]
-) -> Iterable[Group]:
+def _legend(network: nx.Graph, groups: list[set[str]], colours: dict[str, str]) -> Iterable[Group]:
     rest = 0
     for group in groups:
-        first = max(sorted(group), key=lambda node: network.degree(node, weight="weight"))
+        # The better connected of those with most papers, and of those the first by IRI.
+        first = max(sorted(group), key=lambda node: _standing(network, node))
         if colours[first] == OTHER:
             rest += len(group)
         else:
-            title = shorten(f"around {network.nodes[first]['label']}", LONGEST_TITLE, placeholder=" …")
+            title = shorten(
+                f"around {network.nodes[first]['label']}", LONGEST_TITLE, placeholder=" …"
+            )
             yield Group(colours[first], title, len(group))
     if rest:
         yield Group(OTHER, "others", rest)
+
+
+def _standing(network: nx.Graph, node: str) -> tuple[int, int]:
+    return network.nodes[node]["papers"], network.degree(node, weight="weight")
 
 
 def _labels(nodes: list[Node], edges: list[Edge], frame: tuple[float, float]) -> Iterable[Label]:
@@ -226,16 +237,17 @@ def _labels(nodes: list[Node], edges: list[Edge], frame: tuple[float, float]) ->
     for node in nodes:
         size = FONT if node.weight > 1 else SMALL_FONT
         width = len(node.label) * size * LETTER
-        best: tuple[float, float, float, Box] | None = None
-        for x, y, away in _spots(node, size):
-            box = (x - 2, y - size, x + width + 2, y + size * 0.35)
+        best: tuple[float, Label, Box] | None = None
+        for x, y, anchor, away in _spots(node, size):
+            left = x - width * SHARE[anchor]
+            box = (left - 2, y - size, left + width + 2, y + size * 0.35)
             if _inside(box, frame) and not _hits(box, taken, circles):
                 cost = _count_in(box, dots) + away * 0.6
                 if best is None or cost < best[0]:
-                    best = cost, x, y, box
+                    best = cost, Label(node.key, node.label, x, y, size, anchor), box
         if best is not None:
-            taken.append(best[3])
-            yield Label(node.key, node.label, round(best[1], 2), round(best[2], 2), size)
+            taken.append(best[2])
+            yield best[1]
 
 
 def _dots(nodes: list[Node], edges: list[Edge]) -> Points:
@@ -252,18 +264,22 @@ def _count_in(box: Box, dots: Points) -> int:
     return int(((x > left) & (x < right) & (y > top) & (y < bottom)).sum())
 
 
-def _spots(node: Node, size: float) -> Iterable[tuple[float, float, float]]:
+def _spots(node: Node, size: float) -> Iterable[tuple[float, float, Anchor, float]]:
     """Yield places for a word around its node and how far away each is, nearest first."""
-    width = len(node.label) * size * LETTER
     for away in (3.0, 8.0, 16.0):
         reach = node.radius + away
-        yield node.x + reach, node.y + size * 0.36, away
-        yield node.x - reach - width, node.y + size * 0.36, away
-        yield node.x - width / 2, node.y - reach, away
-        yield node.x - width / 2, node.y + reach + size * 0.75, away
-        for side in (reach * 0.75, -reach * 0.75 - width):
-            yield node.x + side, node.y - reach * 0.75, away
-            yield node.x + side, node.y + reach * 0.75 + size * 0.6, away
+        aslant = reach * 0.75
+        for x, y, anchor in (
+            (reach, size * 0.36, "start"),
+            (-reach, size * 0.36, "end"),
+            (0, -reach, "middle"),
+            (0, reach + size * 0.75, "middle"),
+            (aslant, -aslant, "start"),
+            (aslant, aslant + size * 0.6, "start"),
+            (-aslant, -aslant, "end"),
+            (-aslant, aslant + size * 0.6, "end"),
+        ):
+            yield round(node.x + x, 2), round(node.y + y, 2), cast("Anchor", anchor), away
 
 
 def _inside(box: Box, frame: tuple[float, float]) -> bool:
@@ -272,7 +288,7 @@ def _inside(box: Box, frame: tuple[float, float]) -> bool:
 
 def _hits(box: Box, taken: list[Box], circles: list[tuple[float, float, float]]) -> bool:
     left, top, right, bottom = box
-    if any(left < r and right > l and top < b and bottom > t for l, t, r, b in taken):
+    if any(left < x2 and right > x1 and top < y2 and bottom > y1 for x1, y1, x2, y2 in taken):
         return True
     for x, y, radius in circles:
         dx, dy = x - min(max(x, left), right), y - min(max(y, top), bottom)

@@ -1,7 +1,5 @@
 """Put values in the place of a query's parameters, as RDF terms and never as text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -50,7 +48,7 @@ def bind(text: str, values: Values) -> str:
 
 
 def term(parameter: Placeholder, value: str | Sequence[str]) -> str:
-    """Return a value as a term in SPARQL, e.g. ``"Ada \\"A.\\" Example"``.
+    """Return a value as a term in SPARQL, e.g. ``"Ada Example"@en``.
 
     Raises:
         ParameterError: the value is not of the parameter's type.
@@ -84,7 +82,9 @@ def _check_names(wanted: Mapping[str, Placeholder], values: Values) -> None:
     for name, parameter in wanted.items():
         if parameter.required and (name not in values or values[name] in ((), [])):
             example = EXAMPLES[parameter.type]
-            raise ParameterError(f"parameter {name!r} needs a value, for example {name}={example!r}")
+            raise ParameterError(
+                f"parameter {name!r} needs a value, for example {name}={example!r}"
+            )
 
 
 def _members(parameter: Placeholder, values: str | Sequence[str]) -> str:

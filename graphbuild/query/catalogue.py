@@ -10,8 +10,6 @@
 The header is that of grlc, with ``params`` and ``view`` besides; docs/queries.md says it in full.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -22,7 +20,7 @@ import yaml
 
 from graphbuild import resources
 from graphbuild.errors import QueryError
-from graphbuild.query.parameters import placeholders, Type
+from graphbuild.query.parameters import Type, placeholders
 from graphbuild.query.syntax import Form, query_form
 
 MARK = "#+"

@@ -1,13 +1,11 @@
 """Say where a query stops being SPARQL, and why, from the engine's complaint."""
 
-from __future__ import annotations
-
 import re
 from difflib import get_close_matches
 
 from graphbuild.errors import QuerySyntaxError
 from graphbuild.mapping.vocabulary import PREFIXES
-from graphbuild.query.syntax import declared_prefixes, significant, Token
+from graphbuild.query.syntax import Token, declared_prefixes, significant
 from graphbuild.text import visible
 
 COMPLAINT = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
@@ -15,15 +13,20 @@ SENTENCE = re.compile(r"(?:one of )?([A-Z][\w ]+ [\w ]+)")
 QUOTED = re.compile(r'"([^"\\]{1,2})"')
 CLOSING = {"{": "}", "(": ")", "[": "]"}
 WIDTH = 100
-KEYWORDS = (
-    "SELECT ASK CONSTRUCT DESCRIBE PREFIX BASE WHERE FROM NAMED DISTINCT REDUCED OPTIONAL UNION "
-    "MINUS FILTER BIND VALUES UNDEF GRAPH GROUP ORDER BY HAVING LIMIT OFFSET ASC DESC AS NOT EXISTS "
-    "IN COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR BOUND IF COALESCE STR LANG LANGMATCHES "
-    "DATATYPE IRI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE ENCODE_FOR_URI CONTAINS "
-    "STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES SECONDS TIMEZONE NOW UUID "
-    "STRUUID MD5 SHA1 SHA256 SHA384 SHA512 STRLANG STRDT SAMETERM ISIRI ISBLANK ISLITERAL ISNUMERIC "
-    "REGEX SUBSTR REPLACE TRUE FALSE"
-).split()
+KEYWORDS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        SELECT ASK CONSTRUCT DESCRIBE PREFIX BASE WHERE FROM NAMED DISTINCT REDUCED OPTIONAL UNION
+        MINUS FILTER BIND VALUES UNDEF GRAPH GROUP ORDER BY HAVING LIMIT OFFSET ASC DESC AS NOT
+        EXISTS IN COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT SEPARATOR BOUND IF COALESCE STR LANG
+        LANGMATCHES DATATYPE IRI BNODE RAND ABS CEIL FLOOR ROUND CONCAT STRLEN UCASE LCASE
+        ENCODE_FOR_URI CONTAINS STRSTARTS STRENDS STRBEFORE STRAFTER YEAR MONTH DAY HOURS MINUTES
+        SECONDS TIMEZONE NOW UUID STRUUID MD5 SHA1 SHA256 SHA384 SHA512 STRLANG STRDT SAMETERM
+        ISIRI ISBLANK ISLITERAL ISNUMERIC REGEX SUBSTR REPLACE TRUE FALSE
+        """,
+    )
+)
 
 
 def syntax_error(complaint: str, text: str, right: int | None = None) -> QuerySyntaxError:
@@ -53,6 +56,8 @@ def _cause(text: str, place: int, complaint: str, right: int | None) -> tuple[in
     if sentence is not None and sentence[1] == "Prefix not found":
         name = [token for token in found if token.kind == "pname" and token.start < place][-1]
         return name.start, _unknown_prefix(name, text)
+    if sentence is not None and sentence[1] == "IRI parsing failed":
+        return max(0, text.rfind("<", 0, place)), "this is no absolute IRI"
     if sentence is not None:
         return place, visible(sentence[1])
     if right is None:

@@ -1,7 +1,5 @@
 """The formats in which a query's answer can be written, and which form of query takes which."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from graphbuild.query.syntax import Form

@@ -1,10 +1,9 @@
 """Say what is wrong with a canned query, by the rules that docs/queries.md gives."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pyoxigraph import Store
 
@@ -14,11 +13,11 @@ from graphbuild.query.bind import bind
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.parameters import EXAMPLES, option_name, placeholder
 from graphbuild.query.syntax import (
+    Token,
     declared_prefixes,
     has_service,
     query_form,
     significant,
-    Token,
     used_prefixes,
 )
 
@@ -87,7 +86,7 @@ def _is_standard(query: CannedQuery) -> Iterator[str]:
     for token in found:
         if token.is_word(*EXTENSIONS):
             yield f"{token.text} is not SPARQL 1.1"
-    for name, bracket in zip(found, found[1:], strict=False):
+    for name, bracket in pairwise(found):
         if bracket.text == "(" and _is_foreign_function(name):
             yield f"{name.text}(...) is a function of one engine only"
 

@@ -4,11 +4,9 @@ A name is letters and digits; a list is ``VALUES ?_name_multi_iri {}``. The nami
 and grlc, so a query with parameters is SPARQL as it stands.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
-from typing import get_args, Literal
+from typing import Literal, get_args
 
 from graphbuild.errors import ParameterError
 from graphbuild.query.syntax import Token, significant

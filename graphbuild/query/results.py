@@ -1,7 +1,5 @@
 """Write what a query answers in the format that was asked for."""
 
-from __future__ import annotations
-
 import codecs
 import json
 import math
@@ -10,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import BinaryIO
 
-from pyoxigraph import Literal, parse_query_results, QueryBoolean, QueryResultsFormat
+from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, parse_query_results
 
 from graphbuild.query import tables
 from graphbuild.query.formats import FORMATS
 from graphbuild.query.run import CHUNK, Evaluation
-from graphbuild.query.solutions import Row, solutions, Term, value
+from graphbuild.query.solutions import Row, Term, solutions, value
 from graphbuild.text import visible
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
@@ -71,12 +69,15 @@ def write(evaluation: Evaluation, format: str, sink: BinaryIO, layout: Layout) -
     """
     if FORMATS[format].transport is None:
         target = Terminal(sink) if layout.terminal else sink
+        last = b""
         for piece in _passed(evaluation, headers=layout.headers):
             target.write(piece)
+            last = piece
+        if last and not last.endswith(b"\n"):
+            target.write(b"\n")
         return
     columns, rows = solutions(evaluation)
-    for line in _lines(format, columns, rows, layout):
-        sink.write(f"{line}\n".encode())
+    sink.writelines(f"{line}\n".encode() for line in _lines(format, columns, rows, layout))
 
 
 def write_answer(evaluation: Evaluation, format: str, sink: BinaryIO) -> bool:
@@ -86,7 +87,7 @@ def write_answer(evaluation: Evaluation, format: str, sink: BinaryIO) -> bool:
     parsed = parse_query_results(content, format=syntax)
     answer = isinstance(parsed, QueryBoolean) and bool(parsed)
     plain = f"{json.dumps(answer)}\n".encode()
-    sink.write(content if FORMATS[format].transport is None else plain)
+    sink.write(content.rstrip() + b"\n" if FORMATS[format].transport is None else plain)
     return answer
 
 

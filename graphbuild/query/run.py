@@ -1,7 +1,5 @@
 """Run a query over a graph in a process of its own, which ends when its time is over."""
 
-from __future__ import annotations
-
 import json
 import os
 import selectors
@@ -136,7 +134,8 @@ class Evaluation:
     def _stop_late(self) -> NoReturn:
         self._worker.kill()
         raise QueryTimeoutError(
-            f"the query was stopped after {self._limit:g} s; narrow it, or allow more: --timeout 10m"
+            f"the query was stopped after {self._limit:g} s; "
+            "ask for less, or allow more, for example --timeout 10m"
         )
 
     def _complain(self, complaint: str) -> NoReturn:
@@ -189,7 +188,7 @@ def _right_tokens(text: str) -> int | None:
 
 
 def _scratch(content: bytes = b"") -> IO[bytes]:
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     file.write(content)
     file.seek(0)
     return file

@@ -1,22 +1,21 @@
 """Read what a query answers as RDF terms: rows of a SELECT, triples of a CONSTRUCT, yes or no."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from pyoxigraph import (
     BlankNode,
     Literal,
     NamedNode,
-    parse,
-    parse_query_results,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
     RdfFormat,
     Triple,
+    parse,
+    parse_query_results,
 )
 
 from graphbuild.query.run import DEFAULT_TIMEOUT, Evaluation
@@ -87,7 +86,8 @@ def construct(
 def solutions(evaluation: Evaluation) -> tuple[tuple[str, ...], Iterator[Row]]:
     """Return the columns and, as they arrive, the rows of a SELECT that is evaluated as ``tsv``."""
     evaluation.wait()
-    parsed = parse_query_results(evaluation, format=QueryResultsFormat.TSV)
+    source: Any = evaluation  # has what the parser needs of a file
+    parsed = parse_query_results(source, format=QueryResultsFormat.TSV)
     if not isinstance(parsed, QuerySolutions):
         return (), iter(())
     columns = tuple(variable.value for variable in parsed.variables)

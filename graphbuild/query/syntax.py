@@ -4,10 +4,9 @@ The tokens are those of the SPARQL grammar (https://www.w3.org/TR/sparql11-query
 so a word inside a string, a comment or an IRI is never taken for a keyword or a variable.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -89,7 +88,7 @@ def significant(text: str) -> list[Token]:
 def query_form(text: str) -> Form | None:
     """Return what a query asks for, or None when it does not begin as SPARQL does.
 
-    >>> query_form("PREFIX select: <http://example.org/> # ask\\nDESCRIBE select:x")
+    >>> query_form("PREFIX select: <http://example.org/> DESCRIBE select:x # ask")
     'describe'
     """
     for token in significant(text):
@@ -155,7 +154,7 @@ def paged(text: str, limit: int | None = None, offset: int | None = None) -> str
 def _with_clause(text: str, word: str, count: int) -> str:
     outer = list(_outside_braces(text))
     end = outer[-1].start + len(outer[-1].text) if outer else 0
-    for token, following in zip(outer, outer[1:], strict=False):
+    for token, following in pairwise(outer):
         if token.is_word(word) and following.kind == "number":
             rest = text[following.start + len(following.text) :]
             return f"{text[: following.start]}{count}{rest}"

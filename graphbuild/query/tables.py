@@ -1,7 +1,5 @@
 """Lay out rows for people: aligned text, Markdown, or a page of HTML."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
@@ -59,7 +57,7 @@ def text_table(
         width: columns of the terminal, to which long cells are cut; None for no cutting.
     """
     content = list(rows)
-    numeric = [_is_numeric(column) for column in zip(*content, strict=True)] or [False] * len(columns)
+    numeric = [_is_numeric([row[index] for row in content]) for index in range(len(columns))]
     cells = [[cell(term, short) for term in row] for row in content]
     widths = [max(map(cell_len, column)) for column in zip(columns, *cells, strict=True)]
     if width is not None:
@@ -103,7 +101,7 @@ def cell(term: Term | None, short: Shortener) -> str:
     return visible(" ".join((term.value if isinstance(term, Literal) else str(term)).split()))
 
 
-def _is_numeric(column: tuple[Term | None, ...]) -> bool:
+def _is_numeric(column: list[Term | None]) -> bool:
     terms = [term for term in column if term is not None]
     return bool(terms) and all(
         isinstance(term, Literal) and term.datatype.value in NUMBERS for term in terms

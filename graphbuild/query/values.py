@@ -1,13 +1,11 @@
 """Turn what people give for the parameters of a canned query into values that can be bound."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 
 from graphbuild.errors import ParameterError
 from graphbuild.mapping.vocabulary import PREFIXES
-from graphbuild.query.bind import bind, SCHEMES
+from graphbuild.query.bind import SCHEMES, bind
 from graphbuild.query.catalogue import CannedQuery, Parameter
 
 Finder = Callable[[str, str | None], str]

@@ -46,7 +46,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 def parts(facts: Facts, iri: str, kind: str) -> list[Part]:
-    """Return what is said of an entity of a class, given as CURIE; a part without rows is left out."""
+    """Return what is said of an entity whose class is given as CURIE, without empty parts."""
     return [part for part in ASPECTS.get(kind, _anything)(facts, iri) if part.rows]
 
 
@@ -92,7 +92,11 @@ def _author_list(facts: Facts, paper: str) -> str:
     if status == v.LIST_STATUS["complete"][1:-1]:
         return f"complete, {count(int(exact), 'author')}" if exact else "complete"
     if status == v.LIST_STATUS["truncated"][1:-1]:
-        return f"cut short by the source; at least {count(int(bound), 'author')}" if bound else "cut short"
+        return (
+            f"cut short by the source; at least {count(int(bound), 'author')}"
+            if bound
+            else "cut short"
+        )
     return "not known to be complete"
 
 
@@ -151,7 +155,9 @@ def _code_links(facts: Facts, paper: str) -> Iterator[Row]:
 
 
 def _stance(facts: Facts, link: str) -> str:
-    contents = [curie(text).rpartition(":")[2].lower() for text in facts.texts(link, v.LINK_CONTENT)]
+    contents = [
+        curie(text).rpartition(":")[2].lower() for text in facts.texts(link, v.LINK_CONTENT)
+    ]
     stance = value_words(facts.text(link, v.STANCE_OF_LINK))
     official = "" if facts.text(link, v.IS_OFFICIAL) == "true" else ", not by the authors"
     return f"{' and '.join(contents)} {stance}".strip() + official
@@ -191,7 +197,12 @@ def _identity(facts: Facts, iri: str) -> Part:
 
 def _people(facts: Facts, title: str, people: Iterable[str]) -> Part:
     rows = (
-        (facts.name(each), count(len(facts.subjects(v.CREATOR, each)), "paper"), facts.short(each), each)
+        (
+            facts.name(each),
+            count(len(facts.subjects(v.CREATOR, each)), "paper"),
+            facts.short(each),
+            each,
+        )
         for each in people
     )
     return Part(title, ("name", "papers", "id", "iri"), tuple(rows))
@@ -278,7 +289,9 @@ def _family(facts: Facts, iri: str) -> Iterator[Part]:
 def _profile(facts: Facts, iri: str) -> Iterator[Part]:
     yield Part("states", ("number", "value", "as written", "date"), tuple(_numbers(facts, iri)))
     yield _links(facts, "main topic", facts.texts(iri, v.SUBJECT))
-    yield _fact("lists", [count(int(text), "paper") for text in facts.texts(iri, v.LISTED_PAPER_COUNT)])
+    yield _fact(
+        "lists", [count(int(text), "paper") for text in facts.texts(iri, v.LISTED_PAPER_COUNT)]
+    )
     yield _fact("may mix people", facts.texts(iri, v.POSSIBLE_CONFLATION))
     yield _people(facts, "people it describes", facts.texts(iri, v.DESCRIBES))
     yield _papers(facts, "papers", facts.texts(iri, v.LISTS), {}, "")

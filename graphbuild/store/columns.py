@@ -1,7 +1,5 @@
 """Read a graph's triples from its Parquet columns: all of them in order, or by SQL."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -63,9 +61,9 @@ def parsed(lines: bytes) -> Iterator[Triple]:
 
 
 def plain(term: str) -> str:
-    """Return the IRI or the lexical form that a term in N-Triples form stands for.
+    r"""Return the IRI or the lexical form that a term in N-Triples form stands for.
 
-    >>> plain('<http://e/a>'), plain('"say \\\\"hi\\\\""@en'), plain('"2020"^^<http://e/gYear>')
+    >>> plain('<http://e/a>'), plain('"say \\"hi\\""@en'), plain('"2020"^^<http://e/gYear>')
     ('http://e/a', 'say "hi"', '2020')
     """
     return plain_all([term])[0]

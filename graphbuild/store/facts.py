@@ -1,7 +1,5 @@
 """Look up what a graph says of one entity at a time, through the indexes of its store."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Store

@@ -1,7 +1,5 @@
 """Export a graph as an RDF file: sorted, the same bytes every time, whole or not at all."""
 
-from __future__ import annotations
-
 import gzip
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -72,7 +70,7 @@ def _compressed(file: BinaryIO, target: Path) -> Iterator[BinaryIO]:
         return
     # No file name and time stamp in the header: the same graph gives the same bytes.
     with gzip.GzipFile("", "wb", GZIP_LEVEL, file, mtime=0) as packed:
-        yield cast(BinaryIO, packed)
+        yield cast("BinaryIO", packed)
 
 
 def _write_ntriples(graph: GraphFolder, file: BinaryIO) -> int:

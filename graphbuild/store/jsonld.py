@@ -7,8 +7,6 @@
 The context is written into the file, so reading it needs no network.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -82,13 +80,10 @@ class Compactor:
     def _put(self, node: dict[str, Json], triple: Triple) -> None:
         predicate, value = triple.predicate.value, triple.object
         if predicate == RDF_TYPE and isinstance(value, NamedNode):
-            key, item, always_list = self.type, self._vocabulary(value.value), False
+            _append(node, self.type, self._vocabulary(value.value), always_list=False)
         else:
             term = self._best(predicate, value)
-            key, item, always_list = term.name, self._value(value, term), term.always_list
-        values = node.setdefault(key, _Kept() if always_list else [])
-        if isinstance(values, list):
-            values.append(item)
+            _append(node, term.name, self._value(value, term), always_list=term.always_list)
 
     def _best(self, predicate: str, value: object) -> Term:
         """Return the term that says the predicate and shortens the value most."""
@@ -187,6 +182,12 @@ def write_jsonld(triples: Iterable[Triple], context: Context, file: BinaryIO) ->
         count, separator = count + len(statements), b",\n"
     file.write(b"\n]}\n")
     return count
+
+
+def _append(node: dict[str, Json], key: str, item: Json, *, always_list: bool) -> None:
+    values = node.setdefault(key, _Kept() if always_list else [])
+    if isinstance(values, list):
+        values.append(item)
 
 
 def _unwrapped(values: Json) -> Json:

@@ -1,7 +1,5 @@
 """Write a file so that it is there whole or not at all."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Iterator

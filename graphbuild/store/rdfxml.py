@@ -8,8 +8,6 @@ XML 1.0 has no way to write control characters, so each becomes U+FFFD, the repl
 a carriage return becomes a reference, because XML would read it as a line feed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -24,7 +22,20 @@ from graphbuild.text import CONTROL
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*$")
-RESERVED = frozenset("Description RDF ID about bagID parseType resource nodeID datatype li".split())
+RESERVED = frozenset(
+    [
+        "Description",
+        "RDF",
+        "ID",
+        "about",
+        "bagID",
+        "parseType",
+        "resource",
+        "nodeID",
+        "datatype",
+        "li",
+    ]
+)
 CONTROL_BUT_RETURN = re.compile(rf"(?!\r){CONTROL.pattern}")
 REFERENCES = {"\r": "&#13;"}
 
@@ -70,7 +81,9 @@ def write_rdfxml(triples: Iterable[Triple], prefixes: Mapping[str, str], file: B
 def _node(triples: list[Triple], names: Names) -> Iterator[str]:
     subject = triples[0].subject
     kind = next((triple for triple in triples if _names_class(triple, names)), None)
-    found = names.element(kind.object.value) if kind and isinstance(kind.object, NamedNode) else None
+    found = (
+        names.element(kind.object.value) if kind and isinstance(kind.object, NamedNode) else None
+    )
     name, declaration = found or ("rdf:Description", "")
     attribute = "rdf:nodeID" if isinstance(subject, BlankNode) else "rdf:about"
     yield f"  <{name}{declaration} {attribute}={quoteattr(str(getattr(subject, 'value')))}>\n"  # noqa: B009

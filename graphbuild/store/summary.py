@@ -1,7 +1,5 @@
 """Count what a graph holds: entities and properties by class, sources, dates, identity."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime
 from typing import Any
 
@@ -126,9 +124,7 @@ def _classes(connection: duckdb.DuckDBPyConnection) -> list[Class]:
     ).fetchall():
         share = round(entities / totals[name], 4)
         used[name].append(Property(curie(plain(verb)), entities, share, statements))
-    return [
-        Class(curie(plain(name)), total, tuple(used[name])) for name, total in totals.items()
-    ]
+    return [Class(curie(plain(name)), total, tuple(used[name])) for name, total in totals.items()]
 
 
 def _values(connection: duckdb.DuckDBPyConnection, verb: str) -> dict[str, int]:
@@ -146,6 +142,8 @@ def _dates(connection: duckdb.DuckDBPyConnection) -> Dates:
     return Dates(first, last, dated, inferred, unknown)
 
 
-def _number(connection: duckdb.DuckDBPyConnection, sql: str, values: list[Any] | None = None) -> int:
+def _number(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: list[Any] | None = None
+) -> int:
     [(count,)] = connection.execute(sql, values or []).fetchall()
     return int(count)

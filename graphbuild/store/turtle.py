@@ -1,11 +1,9 @@
 """Write triples as Turtle that reads well: prefixes sorted, the class first, subjects apart.
 
-    <https://w3id.org/graphbuild/id/paper/x> a gb:Paper ;
-      dcterms:issued "2021-03-02"^^xsd:date ;
-      dcterms:title "A title" .
+<https://w3id.org/graphbuild/id/paper/x> a gb:Paper ;
+  dcterms:issued "2021-03-02"^^xsd:date ;
+  dcterms:title "A title" .
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,28 +22,6 @@ BARE = {
 }
 """Literals that Turtle takes without quotes and datatype (Turtle 1.1, section 2.5), as far as
 readers keep the digits as they are: some make ``007`` a ``7``."""
-
-
-def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str], file: BinaryIO) -> int:
-    """Write triples that are sorted by subject and predicate, and return how many they were."""
-    shorten = _Shortener(prefixes)
-    for name in sorted(prefixes):
-        file.write(f"@prefix {name}: <{prefixes[name]}> .\n".encode())
-    count = 0
-    for subject, group in groupby(triples, key=lambda triple: triple.subject):
-        statements = list(group)
-        lines = " ;\n  ".join(_predicates(statements, shorten))
-        file.write(f"\n{shorten.term(subject)} {lines} .\n".encode())
-        count += len(statements)
-    return count
-
-
-def _predicates(triples: list[Triple], shorten: _Shortener) -> Iterator[str]:
-    # Stable sort: after the class, everything stays in its order.
-    triples.sort(key=lambda triple: triple.predicate != RDF_TYPE)
-    for predicate, group in groupby(triples, key=lambda triple: triple.predicate):
-        verb = "a" if predicate == RDF_TYPE else shorten.term(predicate)
-        yield f"{verb} {', '.join(shorten.term(triple.object) for triple in group)}"
 
 
 class _Shortener:
@@ -71,3 +47,24 @@ class _Shortener:
         if datatype in BARE and BARE[datatype].fullmatch(literal.value):
             return literal.value
         return f"{Literal(literal.value)}^^{self._iri(datatype)}"
+
+
+def write_turtle(triples: Iterable[Triple], prefixes: Mapping[str, str], file: BinaryIO) -> int:
+    """Write triples that are sorted by subject and predicate, and return how many they were."""
+    shorten = _Shortener(prefixes)
+    file.writelines(f"@prefix {name}: <{prefixes[name]}> .\n".encode() for name in sorted(prefixes))
+    count = 0
+    for subject, group in groupby(triples, key=lambda triple: triple.subject):
+        statements = list(group)
+        lines = " ;\n  ".join(_predicates(statements, shorten))
+        file.write(f"\n{shorten.term(subject)} {lines} .\n".encode())
+        count += len(statements)
+    return count
+
+
+def _predicates(triples: list[Triple], shorten: _Shortener) -> Iterator[str]:
+    # Stable sort: after the class, everything stays in its order.
+    triples.sort(key=lambda triple: triple.predicate != RDF_TYPE)
+    for predicate, group in groupby(triples, key=lambda triple: triple.predicate):
+        verb = "a" if predicate == RDF_TYPE else shorten.term(predicate)
+        yield f"{verb} {', '.join(shorten.term(triple.object) for triple in group)}"

@@ -26,7 +26,7 @@ VALUES = {
     v.STANCE["promised"]: "promised",
     v.STANCE["released"]: "released",
 }
-MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 TEENS = range(11, 14)
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}

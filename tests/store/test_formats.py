@@ -1,5 +1,3 @@
-from __future__ import annotations
-
 import gzip
 import io
 import json
@@ -65,11 +63,14 @@ def triples():
 
 
 ENTITIES_WITH_TYPES = """
-:paper\\/x a gb:Paper ; dcterms:title "Colour"@en-gb, "Farbe"@de, "x" ; dcterms:issued "2020"^^xsd:gYear, "2020-02-01"^^xsd:date ;
-  gb:listedAuthorCount 3, 123456789012345678901234567890 ; gb:flaggedBySource true ; gb:score 0.50, 1.0 ;
-  gb:oddInteger "007"^^xsd:integer ; gb:oddBoolean "1"^^xsd:boolean ; gb:oddDate "soon"^^xsd:date ;
-  gb:issuedMonthDay "--05-14"^^xsd:gMonthDay ; dcterms:creator :person\\/a, :person\\/b ; gb:authorListStatus gb:Truncated ;
-  dcterms:subject <https://w3id.org/graphbuild/id/topic/arxiv:cs.LG> ; schema:codeRepository <https://github.com/ada/gears> .
+:paper\\/x a gb:Paper ; dcterms:title "Colour"@en-gb, "Farbe"@de, "x" ;
+  dcterms:issued "2020"^^xsd:gYear, "2020-02-01"^^xsd:date ;
+  gb:listedAuthorCount 3, 123456789012345678901234567890 ; gb:flaggedBySource true ;
+  gb:score 0.50, 1.0, -0.5 ; gb:oddDate "soon"^^xsd:date ;
+  gb:oddInteger "007"^^xsd:integer, "+7"^^xsd:integer ; gb:oddBoolean "1"^^xsd:boolean ;
+  gb:issuedMonthDay "--05-14"^^xsd:gMonthDay ; dcterms:creator :person\\/a, :person\\/b ;
+  gb:authorListStatus gb:Truncated ; schema:codeRepository <https://github.com/ada/gears> ;
+  dcterms:subject <https://w3id.org/graphbuild/id/topic/arxiv:cs.LG> .
 :paper\\/y a gb:Paper, gb:Other ; dcterms:creator :person\\/a .
 :topic\\/z gb:note "no class" .
 """
@@ -144,8 +145,18 @@ def test_compressed_export_is_the_same_bytes_whatever_the_time_and_name(
 
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("a.nt", "nt"), ("a.NT.GZ", "nt"), ("a.b.ttl", "ttl"), ("a.nq.gz", "nq"), ("a.trig", "trig")]
-    + [("a.rdf", "rdf"), ("a.xml", "rdf"), ("a.jsonld", "jsonld"), ("a.csv", None), ("-", None)],
+    [
+        ("a.nt", "nt"),
+        ("a.NT.GZ", "nt"),
+        ("a.b.ttl", "ttl"),
+        ("a.nq.gz", "nq"),
+        ("a.trig", "trig"),
+        ("a.rdf", "rdf"),
+        ("a.xml", "rdf"),
+        ("a.jsonld", "jsonld"),
+        ("a.csv", None),
+        ("-", None),
+    ],
 )
 def test_format_is_told_by_the_end_of_the_name(file, name):
     assert formats.format_of(PurePath(file)) == name

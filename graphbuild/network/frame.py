@@ -1,0 +1,58 @@
+"""Lay out title and legend around a scene that is drawn as a still picture."""
+
+from dataclasses import dataclass
+
+from graphbuild.network.scene import HOLLOW, OTHER, SIZE, Scene
+
+INK = "#1B1F24"
+PALE = "#5B6470"
+PAPER = "#FFFFFF"
+FADED = 0.38
+"""Opacity of the lines."""
+
+HEAD = 78.0
+FOOT = 34.0
+LINE = 20.0
+COLUMN = 270.0
+SIDE = 24.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the legend; ``x`` and ``y`` are the start of its words' baseline."""
+
+    x: float
+    y: float
+    text: str
+    colour: str | None
+    hollow: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A still picture: the scene lies ``HEAD`` below its top, the legend below the scene."""
+
+    width: float
+    height: float
+    entries: tuple[Entry, ...]
+
+
+def framed(scene: Scene) -> Frame:
+    """Return size and legend of the picture of a scene."""
+    columns = max(1, int((scene.width - SIDE) // COLUMN))
+    said: list[tuple[str, str | None, bool]] = [
+        (f"{group.title} ({group.size:,})", group.colour, False) for group in scene.groups
+    ]
+    said += [(HOLLOW, OTHER, True), (SIZE, None, False)]
+    entries = tuple(
+        Entry(
+            x=SIDE + 20 * (colour is not None) + number % columns * COLUMN,
+            y=HEAD + scene.height + 14 + number // columns * LINE,
+            text=text,
+            colour=colour,
+            hollow=hollow,
+        )
+        for number, (text, colour, hollow) in enumerate(said)
+    )
+    rows = -(-len(said) // columns)
+    return Frame(scene.width, HEAD + scene.height + FOOT + LINE * rows, entries)

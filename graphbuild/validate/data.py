@@ -1,0 +1,46 @@
+"""Load data graphs for validation: a graph folder's triples, or an RDF file."""
+
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse
+from rdflib import Graph
+
+from graphbuild.errors import InputError
+from graphbuild.store.columns import read_lines
+from graphbuild.store.folder import GraphFolder
+
+SUFFIXES = {
+    ".jsonld": RdfFormat.JSON_LD,
+    ".n3": RdfFormat.N3,
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".rdf": RdfFormat.RDF_XML,
+    ".trig": RdfFormat.TRIG,
+    ".ttl": RdfFormat.TURTLE,
+    ".xml": RdfFormat.RDF_XML,
+}
+
+
+def load_graph(graph: GraphFolder) -> Graph:
+    """Return a graph folder's triples in memory."""
+    return Graph().parse(data=b"".join(read_lines(graph)), format="nt")
+
+
+def load_rdf(path: Path) -> Graph:
+    """Return the triples of an RDF file, those of named graphs too; nothing is fetched.
+
+    Raises:
+        InputError: the file cannot be read, or is not in the format that its name says.
+    """
+    syntax = SUFFIXES.get(path.suffix.lower())
+    if syntax is None:
+        known = " ".join(SUFFIXES)
+        raise InputError(f"the end of the name says no RDF format ({known})", location=str(path))
+    try:
+        quads = parse(path=str(path), format=syntax, base_iri=path.resolve().as_uri())
+        lines = "".join(f"{quad.triple} .\n" for quad in quads)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", location=str(path)) from error
+    except SyntaxError as error:
+        raise InputError(f"not {syntax.name}: {error.msg}", location=str(path)) from error
+    return Graph().parse(data=lines, format="nt")
