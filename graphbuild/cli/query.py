@@ -16,6 +16,7 @@ from graphbuild.cli.canned import PREFIX, QueryCommand, Question, asked, read
 from graphbuild.cli.options import graph_option, output_option
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.formats import FORMATS, GRAPH_FORMS, WITH_HEADERS, named_by, names_for
+from graphbuild.query.run import refuse
 from graphbuild.query.syntax import Form, paged
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import STDOUT, written
@@ -166,6 +167,7 @@ def query(  # noqa: PLR0913 - click hands over every option
     if show:
         click.echo(_complete(text))
         return
+    refuse(text)
     form = canned.form or "select"
     format = _format(name, output, form, headers=not no_headers)
     wish = Wish(graph, form, format, output, timeout, not no_headers, iris)

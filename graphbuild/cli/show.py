@@ -15,7 +15,7 @@ from graphbuild.store.description import Description, Source, describe, resolve,
 from graphbuild.store.facts import Facts
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.turtle import write_turtle
-from graphbuild.store.words import class_words
+from graphbuild.store.words import INFERRED, class_words
 from graphbuild.text import visible
 
 WIDTH = 100
@@ -108,11 +108,12 @@ def _list(part: Part, *, everything: bool) -> Iterator[str]:
     yield ""
     title = part.title[:1].upper() + part.title[1:]
     yield click.style(f"{title} ({total:,})" if total > 1 else title, bold=True)
-    yield from (f"  {line}" for line in _table(Part(part.title, part.columns, shown), 2))
+    rows = tuple(tuple(cell.replace(INFERRED, "*") for cell in row) for row in shown)
+    yield from (f"  {line}" for line in _table(Part(part.title, part.columns, rows), 2))
     if total > len(shown):
         yield f"  ... and {total - len(shown):,} more; --all shows them"
-    if part.note:
-        yield f"  {part.note}"
+    if rows != shown:
+        yield "  * year inferred"
 
 
 def _table(part: Part, indent: int) -> Iterator[str]:

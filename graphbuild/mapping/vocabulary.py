@@ -1,5 +1,10 @@
 """The classes and properties that a graph uses, as N-Triples terms, and their prefixes."""
 
+import re
+
+LOCAL_NAME = re.compile(r"[A-Za-z_][\w-]*")
+"""Local names that need no escaping in a prefixed name of Turtle and SPARQL."""
+
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "fabio": "http://purl.org/spar/fabio/",
@@ -26,6 +31,18 @@ def term(curie: str) -> str:
     """
     prefix, _, name = curie.partition(":")
     return f"<{PREFIXES[prefix]}{name}>"
+
+
+def curie(iri: str) -> str:
+    """Return an IRI in one of our prefixes, or as it is.
+
+    >>> curie("http://xmlns.com/foaf/0.1/Person"), curie("http://example.org/x")
+    ('foaf:Person', 'http://example.org/x')
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
 
 
 TYPE = term("rdf:type")

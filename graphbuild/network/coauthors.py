@@ -8,7 +8,7 @@ import duckdb
 import networkx as nx
 
 from graphbuild.mapping import vocabulary as v
-from graphbuild.store.columns import opened, plain, plain_all
+from graphbuild.store.columns import opened, plain
 from graphbuild.store.folder import GraphFolder
 from graphbuild.text import clean
 
@@ -133,11 +133,10 @@ def _said(
 ) -> tuple[dict[str, str], dict[str, str], set[str]]:
     wanted = [v.NAME, v.IDENTITY, v.POSSIBLY_SAME]
     rows = connection.execute(SAID, {"wanted": wanted}).fetchall()
-    named = [(person, term) for person, predicate, term in rows if predicate == v.NAME]
-    names = [clean(name) for name in plain_all([term for _, term in named])]
+    names = {person: clean(plain(term)) for person, predicate, term in rows if predicate == v.NAME}
     status = {person: term for person, predicate, term in rows if predicate == v.IDENTITY}
     undecided = {person for person, predicate, _ in rows if predicate == v.POSSIBLY_SAME}
-    return {person: name for (person, _), name in zip(named, names, strict=True)}, status, undecided
+    return names, status, undecided
 
 
 def _unique(names: dict[str, str]) -> dict[str, str]:

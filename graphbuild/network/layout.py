@@ -11,9 +11,11 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
+Box = tuple[float, float, float, float]
 Points = NDArray[np.float64]
 
 ROUNDS = 500
+ROOM = 1.75
 GOLDEN = pi * (3 - sqrt(5))
 FLATNESS = 1.5
 """How much wider than high the whole is to be."""
@@ -33,14 +35,15 @@ def place(
     order = [node for group in groups for node in sorted(group)]
     parts = sorted(nx.connected_components(network), key=lambda part: (-len(part), min(part)))
     placed: dict[str, tuple[float, float]] = {}
-    discs: list[tuple[float, float, float]] = []
+    boxes: list[Box] = []
     for part in parts:
         nodes = [node for node in order if node in part]
         sizes = np.array([radius[node] for node in nodes])
         points = _spread(network, nodes, sizes, gap)
-        reach = float(np.max(np.hypot(*points.T) + sizes)) + gap * 0.6
-        x, y = _free_place(discs, reach)
-        discs.append((x, y, reach))
+        halves = np.max(np.abs(points) + sizes[:, None], axis=0) + gap
+        half = float(halves[0]), float(halves[1])
+        x, y = _free_place(boxes, half)
+        boxes.append((x, y, *half))
         placed |= {
             node: (float(px) + x, float(py) + y)
             for node, (px, py) in zip(nodes, points, strict=True)
@@ -60,14 +63,19 @@ def _spread(network: nx.Graph, nodes: list[str], sizes: Points, gap: float) -> P
     points = np.array(
         [(cos(GOLDEN * n) * sqrt(n + 1), sin(GOLDEN * n) * sqrt(n + 1)) for n in range(count)]
     )
-    points = _settle(points * reach, pull, reach)
-    return _apart(_flat(points), sizes, gap * 0.35)
+    points = _flat(_settle(points * reach, pull, reach))
+    # Much room for each node is too much for the eye.
+    room = float(np.prod(np.ptp(points, axis=0) + reach)) / count
+    points *= min(1.0, reach * ROOM / sqrt(room))
+    return _centred(_apart(points, sizes, gap * 0.35))
 
 
 def _settle(points: Points, pull: Points, reach: float) -> Points:
     """Return points after springs along the edges and repulsion between all have balanced."""
     # A node of many ties pushes harder, so that its neighbours do not crowd around it.
     push = np.sqrt(1 + (pull > 0).sum(axis=1))
+    # Many nodes push each other far apart, so they are drawn to the middle by more.
+    pull_in = 0.05 + 0.004 * len(points)
     heat = reach * sqrt(len(points))
     for step in range(ROUNDS):
         gaps = points[:, None] - points[None]
@@ -75,7 +83,7 @@ def _settle(points: Points, pull: Points, reach: float) -> Points:
         repulsion = reach**2 * push[:, None] * push[None] / distance**2
         attraction = pull * distance / reach
         force = ((repulsion - attraction)[..., None] * gaps).sum(axis=1)
-        force -= points * (0.05 * push[:, None])
+        force -= points * (pull_in * push[:, None])
         length = np.maximum(np.hypot(*force.T), 1e-9)
         limit = heat * (1 - step / ROUNDS) ** 2
         points = points + force / length[:, None] * np.minimum(length, limit)[:, None]
@@ -90,8 +98,12 @@ def _flat(points: Points) -> Points:
     # The sign of an eigenvector is free: the first coordinate decides it.
     signs = np.where(axes[np.argmax(np.abs(axes), axis=0), range(2)] < 0, -1.0, 1.0)
     turned: Points = centred @ (axes * signs)
-    turned -= (turned.max(axis=0) + turned.min(axis=0)) / 2
     return turned
+
+
+def _centred(points: Points) -> Points:
+    middle: Points = (points.max(axis=0) + points.min(axis=0)) / 2
+    return points - middle
 
 
 def _apart(points: Points, sizes: Points, gap: float) -> Points:
@@ -108,11 +120,15 @@ def _apart(points: Points, sizes: Points, gap: float) -> Points:
     return points
 
 
-def _free_place(discs: list[tuple[float, float, float]], reach: float) -> tuple[float, float]:
-    """Return the middle of a disc that touches none of those placed, near the first one."""
+def _free_place(boxes: list[Box], half: tuple[float, float]) -> tuple[float, float]:
+    """Return the middle of a box that touches none of those placed, near the first one.
+
+    A box is its middle and half its width and height.
+    """
+    wide, high = half
     for turn in range(200_000):
         distance = 4 * sqrt(turn)
         x, y = FLATNESS * distance * cos(GOLDEN * turn), distance * sin(GOLDEN * turn)
-        if all((x - a) ** 2 + (y - b) ** 2 >= (reach + r) ** 2 for a, b, r in discs):
+        if all(abs(x - a) >= wide + w or abs(y - b) >= high + h for a, b, w, h in boxes):
             return x, y
-    return 0.0, max(b + r for _, b, r in discs) + reach
+    return 0.0, max(b + h for _, b, _, h in boxes) + high

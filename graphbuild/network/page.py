@@ -9,6 +9,42 @@ from typing import BinaryIO
 from graphbuild.network.scene import HOLLOW, SIZE, Scene
 from graphbuild.network.vector import shapes
 
+TEMPLATE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+{drawing}
+<div class="zoom">
+<button id="in" title="Zoom in">+</button>
+<button id="out" title="Zoom out">&minus;</button>
+<button id="fit" title="Show all">&#x2922;</button>
+</div>
+</main>
+<aside>
+<h1>{title}</h1>
+<p>{subtitle}</p>
+<input id="search" type="search" placeholder="Find a name" aria-label="Find a name">
+<ul id="found"></ul>
+<div id="about" aria-live="polite"></div>
+<h2>Communities</h2>
+<ul id="legend">
+{legend}
+</ul>
+<div class="key"><span class="swatch hollow"></span>{hollow}</div>
+<div class="key">{size}</div>
+</aside>
+<script>{script}</script>
+</body>
+</html>
+"""
+
 
 def write_page(scene: Scene, file: BinaryIO) -> None:
     """Write a scene as a page with pan, zoom, search and details of each node.
@@ -22,43 +58,18 @@ def write_page(scene: Scene, file: BinaryIO) -> None:
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
         "base-uri 'none'; form-action 'none'"
     )
-    file.write(
-        f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(scene.title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<main>
-{_svg(scene)}
-<div class="zoom">
-<button id="in" title="Zoom in">+</button>
-<button id="out" title="Zoom out">&minus;</button>
-<button id="fit" title="Show all">&#x2922;</button>
-</div>
-</main>
-<aside>
-<h1>{escape(scene.title)}</h1>
-<p>{escape(scene.subtitle)}</p>
-<input id="search" type="search" placeholder="Find a name" aria-label="Find a name">
-<ul id="found"></ul>
-<div id="about" aria-live="polite"></div>
-<h2>Communities</h2>
-<ul id="legend">
-{_legend(scene)}
-</ul>
-<div class="key"><span class="swatch hollow"></span>{escape(HOLLOW)}</div>
-<div class="key">{escape(SIZE)}</div>
-</aside>
-<script>{script}</script>
-</body>
-</html>
-""".encode()
+    page = TEMPLATE.format(
+        policy=policy,
+        title=escape(scene.title),
+        subtitle=escape(scene.subtitle),
+        drawing=_svg(scene),
+        legend=_legend(scene),
+        hollow=escape(HOLLOW),
+        size=escape(SIZE),
+        style=style,
+        script=script,
     )
+    file.write(page.encode())
 
 
 def _part(name: str) -> str:

@@ -70,7 +70,7 @@ def _parses(query: CannedQuery) -> Iterator[str]:
     for state, text in (("as it stands", query.text), ("with values", None)):
         try:
             Store().query(bind(query.text, values) if text is None else text)
-        except (SyntaxError, GraphBuildError) as error:
+        except (SyntaxError, RuntimeError, GraphBuildError) as error:
             yield f"is no SPARQL {state}: {error}"
 
 

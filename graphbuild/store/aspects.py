@@ -8,7 +8,6 @@ import msgspec
 from graphbuild.mapping import vocabulary as v
 from graphbuild.store.facts import Facts
 from graphbuild.store.words import (
-    INFERRED,
     class_words,
     count,
     curie,
@@ -35,14 +34,12 @@ class Part(msgspec.Struct, frozen=True):
         columns: names of the cells of a row; a column called ``iri`` holds IRIs.
         rows: what is said, in the order of reading.
         is_list: whether it may be long, and so is set apart from the short facts.
-        note: what a mark in the rows means.
     """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     is_list: bool = False
-    note: str = ""
 
 
 def parts(facts: Facts, iri: str, kind: str) -> list[Part]:
@@ -218,10 +215,8 @@ def _papers(
     """Return a list of papers, newest first and those without a year last."""
     once = sorted(set(papers), key=lambda each: (facts.name(each), each))
     newest = sorted(once, key=lambda each: facts.text(each, v.ISSUED), reverse=True)
-    dates = {each: issued(facts, each).replace(INFERRED, "*") for each in newest}
-    rows = tuple((dates[each], notes.get(each, ""), facts.name(each), each) for each in newest)
-    note = "* year inferred" if any(date.endswith("*") for date in dates.values()) else ""
-    return Part(title, ("date", column, "title", "iri"), rows, is_list=True, note=note)
+    rows = ((issued(facts, each), notes.get(each, ""), facts.name(each), each) for each in newest)
+    return Part(title, ("date", column, "title", "iri"), tuple(rows), is_list=True)
 
 
 def _counted(facts: Facts, title: str, things: Iterable[str], leave_out: str = "") -> Part:

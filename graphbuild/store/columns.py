@@ -1,17 +1,36 @@
-"""Read a graph's triples from its Parquet columns: all of them in order, or by SQL."""
+"""Read a graph's triples from its Parquet columns: all of them in order, or by SQL.
 
-from collections.abc import Iterator, Sequence
+A triple is a row of three terms in N-Triples form, as the columns hold them; an entry of a dump
+of many millions of triples is not made an object of, because that costs ten times as much.
+"""
+
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import chain
+from typing import NamedTuple
 
 import duckdb
-from pyoxigraph import RdfFormat, Triple, parse
 
 from graphbuild.errors import GraphError
 from graphbuild.store.folder import GraphFolder
 
+Row = tuple[str, str, str]
+
 BATCH = 20_000
 LINES = "SELECT s || ' ' || p || ' ' || o || E' .\\n' FROM triples"
+ROWS = "SELECT s, p, o FROM triples"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+class Literal(NamedTuple):
+    """A literal: its characters, the IRI of its datatype, its language or an empty string."""
+
+    text: str
+    datatype: str
+    language: str
 
 
 @contextmanager
@@ -33,43 +52,59 @@ def opened(graph: GraphFolder) -> Iterator[duckdb.DuckDBPyConnection]:
             ) from error
 
 
-def read_lines(graph: GraphFolder) -> Iterator[bytes]:
-    """Yield the graph as N-Triples, many lines at a time, in the order of the columns.
+def read_lines(graph: GraphFolder) -> Iterator[tuple[bytes, int]]:
+    """Yield the graph as N-Triples in the order of the columns: many lines and their number.
 
     Raises:
         GraphError: the columns are missing or damaged.
     """
     with opened(graph) as connection:
-        rows = connection.execute(LINES)
-        while batch := rows.fetchmany(BATCH):
-            yield "".join(chain.from_iterable(batch)).encode()
+        found = connection.execute(LINES)
+        while batch := found.fetchmany(BATCH):
+            yield "".join([line for (line,) in batch]).encode(), len(batch)
 
 
-def read_triples(graph: GraphFolder) -> Iterator[Triple]:
+def read_rows(graph: GraphFolder) -> Iterator[Row]:
     """Yield the triples of a graph in the order of the columns: by subject, predicate, object.
 
     Raises:
         GraphError: the columns are missing or damaged.
     """
-    for lines in read_lines(graph):
-        yield from parsed(lines)
+    with opened(graph) as connection:
+        found = connection.execute(ROWS)
+        while batch := found.fetchmany(BATCH):
+            yield from batch
 
 
-def parsed(lines: bytes) -> Iterator[Triple]:
-    """Yield the triples of some N-Triples text."""
-    return (quad.triple for quad in parse(lines, format=RdfFormat.N_TRIPLES))
+def is_iri(term: str) -> bool:
+    """Say whether a term is an IRI."""
+    return term.startswith("<") and not term.startswith("<<")
+
+
+def literal(term: str) -> Literal:
+    r"""Return the parts of a literal.
+
+    >>> literal('"say \\"hi\\""@en').text, literal('"2020"^^<http://e/year>').datatype
+    ('say "hi"', 'http://e/year')
+    """
+    end = term.rindex('"')
+    text, suffix = term[1:end], term[end + 1 :]
+    if "\\" in text:
+        text = ESCAPED.sub(_character, text)
+    if suffix.startswith("@"):
+        return Literal(text, LANGUAGE, suffix[1:])
+    return Literal(text, suffix[3:-1] if suffix else f"{XSD}string", "")
 
 
 def plain(term: str) -> str:
-    r"""Return the IRI or the lexical form that a term in N-Triples form stands for.
+    """Return the IRI or the characters that a term stands for.
 
-    >>> plain('<http://e/a>'), plain('"say \\"hi\\""@en'), plain('"2020"^^<http://e/gYear>')
-    ('http://e/a', 'say "hi"', '2020')
+    >>> plain('<http://e/a>'), plain('"2020"^^<http://e/year>')
+    ('http://e/a', '2020')
     """
-    return plain_all([term])[0]
+    return term[1:-1] if is_iri(term) else literal(term).text
 
 
-def plain_all(terms: Sequence[str]) -> list[str]:
-    """Return what `plain` returns, for many terms at once."""
-    lines = "".join(f"<urn:s> <urn:p> {term} .\n" for term in terms)
-    return [str(getattr(triple.object, "value")) for triple in parsed(lines.encode())]  # noqa: B009
+def _character(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else CHARACTERS.get(match[3], match[3])

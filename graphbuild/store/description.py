@@ -3,19 +3,18 @@
 from collections.abc import Iterator
 
 import msgspec
-from pyoxigraph import Triple
 
 from graphbuild.errors import NoSuchEntityError
 from graphbuild.mapping import vocabulary as v
 from graphbuild.store.aspects import Part, parts
-from graphbuild.store.columns import opened, parsed
+from graphbuild.store.columns import Row, opened
 from graphbuild.store.entities import find_entity
 from graphbuild.store.facts import Facts
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.words import curie
 
 ABOUT = """
-SELECT s || ' ' || p || ' ' || o || E' .\\n' FROM triples
+SELECT s, p, o FROM triples
 WHERE s = $iri
    OR s IN (SELECT o FROM triples WHERE s = $iri AND p = $authorship)
    OR s IN (SELECT s FROM triples WHERE o = $iri AND list_contains($owned, p))
@@ -94,12 +93,11 @@ def describe(facts: Facts, iri: str) -> Description:
     )
 
 
-def statements(graph: GraphFolder, iri: str) -> list[Triple]:
+def statements(graph: GraphFolder, iri: str) -> list[Row]:
     """Return the triples about an entity, then those about the nodes that only detail it."""
     values = {"iri": f"<{iri}>", "authorship": v.HAS_AUTHORSHIP, "owned": OWNED}
     with opened(graph) as connection:
-        lines = connection.execute(ABOUT, values).fetchall()
-    return list(parsed("".join(line for (line,) in lines).encode()))
+        return connection.execute(ABOUT, values).fetchall()
 
 
 def _sources(facts: Facts, iri: str) -> Iterator[Source]:

@@ -11,7 +11,7 @@ import msgspec
 
 from graphbuild import resources
 from graphbuild.mapping.vocabulary import PREFIXES
-from graphbuild.store.columns import read_lines, read_triples
+from graphbuild.store.columns import read_lines, read_rows
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.jsonld import Context, write_jsonld
 from graphbuild.store.output import written
@@ -75,22 +75,22 @@ def _compressed(file: BinaryIO, target: Path) -> Iterator[BinaryIO]:
 
 def _write_ntriples(graph: GraphFolder, file: BinaryIO) -> int:
     count = 0
-    for lines in read_lines(graph):
+    for lines, number in read_lines(graph):
         file.write(lines)
-        count += lines.count(b"\n")
+        count += number
     return count
 
 
 def _write_turtle(graph: GraphFolder, file: BinaryIO) -> int:
-    return write_turtle(read_triples(graph), PREFIXES, file)
+    return write_turtle(read_rows(graph), PREFIXES, file)
 
 
 def _write_rdfxml(graph: GraphFolder, file: BinaryIO) -> int:
-    return write_rdfxml(read_triples(graph), PREFIXES, file)
+    return write_rdfxml(read_rows(graph), PREFIXES, file)
 
 
 def _write_jsonld(graph: GraphFolder, file: BinaryIO) -> int:
-    return write_jsonld(read_triples(graph), shipped_context(), file)
+    return write_jsonld(read_rows(graph), shipped_context(), file)
 
 
 def shipped_context() -> Context:

@@ -10,18 +10,18 @@ The context is written into the file, so reading it needs no network.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import BinaryIO
 
 import msgspec
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graphbuild.errors import GraphBuildError
+from graphbuild.store.columns import XSD, Literal, Row, is_iri, literal
 
 Context = Mapping[str, object]
 Json = object
 
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 DELIMITERS = ":/?#[]@"
 PLAIN_CONTAINERS = (None, "@set")
 SAFE_INTEGER = 2**53
@@ -35,13 +35,11 @@ class Term:
         name: the key in the JSON.
         iri: what it stands for.
         coercion: ``@id``, ``@vocab``, the IRI of a datatype, or None.
-        always_list: whether a single value is written as a list too.
     """
 
     name: str
     iri: str
     coercion: str | None
-    always_list: bool
 
 
 class Compactor:
@@ -56,6 +54,7 @@ class Compactor:
         self._context = context
         namespaces = dict(self._prefix_pairs())
         self._prefixes = sorted(namespaces.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+        self._lists: set[str] = set()
         self._by_iri: dict[str, list[Term]] = {}
         for name in sorted(context.keys() - namespaces.keys()):
             if term := self._term(name):
@@ -64,60 +63,83 @@ class Compactor:
         self.id = aliases.get("@id", "@id")
         self.type = aliases.get("@type", "@type")
         self._short: dict[str, str] = {}
+        self._chosen: dict[tuple[str, tuple[str | None, ...]], Term] = {}
 
-    def node(self, triples: Iterable[Triple]) -> dict[str, Json]:
+    def node(self, subject: str, rows: Iterable[Row]) -> dict[str, Json]:
         """Return the node object of one subject, given all its triples."""
-        node: dict[str, Json] = {}
-        for triple in triples:
-            if not node:
-                node[self.id] = self._identifier(triple.subject)
-                node[self.type] = []
-            self._put(node, triple)
-        if not node.get(self.type):
-            del node[self.type]
-        return {key: _unwrapped(values) for key, values in node.items()}
+        values: dict[str, list[Json]] = {self.type: []}
+        for _, predicate, value in rows:
+            if predicate == RDF_TYPE and is_iri(value):
+                values[self.type].append(self._vocabulary(value[1:-1]))
+            else:
+                key, item = self._said(predicate[1:-1], value)
+                values.setdefault(key, []).append(item)
+        node: dict[str, Json] = {self.id: self._identifier(subject)}
+        for key, items in values.items():
+            if items:
+                node[key] = items[0] if len(items) == 1 and key not in self._lists else items
+        return node
 
-    def _put(self, node: dict[str, Json], triple: Triple) -> None:
-        predicate, value = triple.predicate.value, triple.object
-        if predicate == RDF_TYPE and isinstance(value, NamedNode):
-            _append(node, self.type, self._vocabulary(value.value), always_list=False)
-        else:
-            term = self._best(predicate, value)
-            _append(node, term.name, self._value(value, term), always_list=term.always_list)
+    def _said(self, predicate: str, value: str) -> tuple[str, Json]:
+        """Return key and value of a statement."""
+        if not value.startswith('"'):
+            term = self._best(predicate, ("@vocab", "@id", None))
+            return term.name, self._reference(value, term)
+        parts = literal(value)
+        if parts.language:
+            term = self._best(predicate, (None,))
+            return term.name, {"@value": parts.text, "@language": parts.language}
+        term = self._best(predicate, (parts.datatype, None))
+        return term.name, self._literal(parts, term)
 
-    def _best(self, predicate: str, value: object) -> Term:
-        """Return the term that says the predicate and shortens the value most."""
+    def _best(self, predicate: str, coercions: tuple[str | None, ...]) -> Term:
+        """Return the term for a predicate whose coercion comes first, or else any."""
+        known = self._chosen.get((predicate, coercions))
+        if known is None:
+            known = self._chosen[predicate, coercions] = self._choose(predicate, coercions)
+        return known
+
+    def _choose(self, predicate: str, coercions: tuple[str | None, ...]) -> Term:
         terms = self._by_iri.get(predicate, [])
-        for coercion in _coercions(value):
+        for coercion in coercions:
             for term in terms:
                 if term.coercion == coercion:
                     return term
-        if terms:
-            return terms[0]
-        return Term(self._curie(predicate), predicate, None, always_list=False)
+        return terms[0] if terms else Term(self._curie(predicate), predicate, None)
 
-    def _value(self, value: object, term: Term) -> Json:
-        if isinstance(value, Literal):
-            return _literal(value, term.coercion)
-        if term.coercion == "@vocab" and isinstance(value, NamedNode):
-            return self._vocabulary(value.value)
+    def _reference(self, value: str, term: Term) -> Json:
+        if term.coercion == "@vocab" and is_iri(value):
+            return self._vocabulary(value[1:-1])
         identifier = self._identifier(value)
         return identifier if term.coercion == "@id" else {self.id: identifier}
 
-    def _identifier(self, node: object) -> str:
-        if isinstance(node, NamedNode):
-            return self._curie(node.value)
-        if isinstance(node, BlankNode):
-            return f"_:{node.value}"
-        raise GraphBuildError(f"JSON-LD cannot say {node}, a triple as a term")
+    def _literal(self, value: Literal, term: Term) -> Json:
+        text, datatype, _ = value
+        fits = term.coercion == datatype
+        if fits or term.coercion is None:
+            if datatype == f"{XSD}boolean" and text in ("true", "false"):
+                return text == "true"
+            if datatype == f"{XSD}integer" and _is_canonical(text):
+                return int(text)
+            if fits or datatype == f"{XSD}string":
+                return text
+        if datatype == f"{XSD}string":
+            return {"@value": text}
+        return {"@value": text, "@type": self._vocabulary(datatype)}
+
+    def _identifier(self, term: str) -> str:
+        if term.startswith("_:"):
+            return term
+        if not is_iri(term):
+            raise GraphBuildError(f"JSON-LD cannot say {term}, a triple as a term")
+        return self._shortened(term[1:-1])
 
     def _vocabulary(self, iri: str) -> str:
-        for term in self._by_iri.get(iri, []):
-            if not term.always_list:
-                return term.name
-        return self._curie(iri)
+        terms = self._by_iri.get(iri)
+        return terms[0].name if terms else self._curie(iri)
 
     def _curie(self, iri: str) -> str:
+        """Return the short form of a name of the vocabulary; those are few, so it is kept."""
         short = self._short.get(iri)
         if short is None:
             short = self._short[iri] = self._shortened(iri)
@@ -152,7 +174,9 @@ class Compactor:
         if not isinstance(iri, str) or iri.startswith("@"):
             return None
         full = coercion if coercion in (None, "@id", "@vocab") else self._expanded(str(coercion))
-        return Term(name, self._expanded(iri), full, container == "@set")
+        if container == "@set":
+            self._lists.add(name)
+        return Term(name, self._expanded(iri), full)
 
     def _expanded(self, iri: str) -> str:
         prefix, colon, local = iri.partition(":")
@@ -165,59 +189,19 @@ class Compactor:
         return iri if colon else f"{vocabulary or ''}{iri}"
 
 
-class _Kept(list[Json]):
-    """A list that stays a list when it holds one value."""
-
-
-def write_jsonld(triples: Iterable[Triple], context: Context, file: BinaryIO) -> int:
+def write_jsonld(rows: Iterable[Row], context: Context, file: BinaryIO) -> int:
     """Write triples that are sorted by subject and return how many they were."""
     compactor = Compactor(context)
     head = msgspec.json.format(msgspec.json.encode(context), indent=2)
     file.write(b'{"@context": ' + head + b',\n"@graph": [')
     count, separator = 0, b"\n"
-    for _, group in groupby(triples, key=lambda triple: triple.subject):
+    for subject, group in groupby(rows, key=itemgetter(0)):
         statements = list(group)
-        node = msgspec.json.encode(compactor.node(statements))
+        node = msgspec.json.encode(compactor.node(subject, statements))
         file.write(separator + msgspec.json.format(node, indent=2))
         count, separator = count + len(statements), b",\n"
     file.write(b"\n]}\n")
     return count
-
-
-def _append(node: dict[str, Json], key: str, item: Json, *, always_list: bool) -> None:
-    values = node.setdefault(key, _Kept() if always_list else [])
-    if isinstance(values, list):
-        values.append(item)
-
-
-def _unwrapped(values: Json) -> Json:
-    if isinstance(values, _Kept):
-        return list(values)
-    return values[0] if isinstance(values, list) and len(values) == 1 else values
-
-
-def _coercions(value: object) -> tuple[str | None, ...]:
-    """Return which type coercions fit a value, the one that shortens it most first."""
-    if not isinstance(value, Literal):
-        return ("@vocab", "@id", None)
-    if value.language or value.datatype.value == f"{XSD}string":
-        return (None, f"{XSD}string")
-    return (value.datatype.value, None)
-
-
-def _literal(value: Literal, coercion: str | None) -> Json:
-    lexical, datatype = value.value, value.datatype.value
-    if value.language:
-        return {"@value": lexical, "@language": value.language}
-    if coercion == datatype or (coercion is None and datatype == f"{XSD}string"):
-        return lexical
-    if coercion is None and datatype == f"{XSD}boolean" and lexical in ("true", "false"):
-        return lexical == "true"
-    if coercion is None and datatype == f"{XSD}integer" and _is_canonical(lexical):
-        return int(lexical)
-    if datatype == f"{XSD}string":
-        return {"@value": lexical}
-    return {"@value": lexical, "@type": datatype}
 
 
 def _is_canonical(integer: str) -> bool:

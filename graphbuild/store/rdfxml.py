@@ -11,16 +11,16 @@ a carriage return becomes a reference, because XML would read it as a line feed.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from operator import itemgetter
 from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
-
 from graphbuild.errors import GraphBuildError
+from graphbuild.store.columns import XSD, Literal, Row, is_iri, literal
 from graphbuild.text import CONTROL
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+RDF_TYPE = f"<{RDF}type>"
 LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*$")
 RESERVED = frozenset(
     [
@@ -45,9 +45,15 @@ class Names:
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
+        self._known: dict[str, tuple[str, str] | None] = {}
 
     def element(self, iri: str) -> tuple[str, str] | None:
         """Return the name of an element and the declaration it needs; None when XML has no name."""
+        if iri not in self._known:
+            self._known[iri] = self._split(iri)
+        return self._known[iri]
+
+    def _split(self, iri: str) -> tuple[str, str] | None:
         match = LOCAL_NAME.search(iri)
         if match is None:
             return None
@@ -60,7 +66,7 @@ class Names:
         return f"ns:{local}", f" xmlns:ns={quoteattr(namespace)}"
 
 
-def write_rdfxml(triples: Iterable[Triple], prefixes: Mapping[str, str], file: BinaryIO) -> int:
+def write_rdfxml(rows: Iterable[Row], prefixes: Mapping[str, str], file: BinaryIO) -> int:
     """Write triples that are sorted by subject and return how many they were.
 
     Raises:
@@ -70,57 +76,51 @@ def write_rdfxml(triples: Iterable[Triple], prefixes: Mapping[str, str], file: B
     declared = "".join(f"\n  xmlns:{name}={quoteattr(known[name])}" for name in sorted(known))
     file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF{declared}>\n'.encode())
     names, count = Names(known), 0
-    for _, group in groupby(triples, key=lambda triple: triple.subject):
+    for subject, group in groupby(rows, key=itemgetter(0)):
         statements = list(group)
-        file.write("".join(_node(statements, names)).encode())
+        file.write("".join(_node(subject, statements, names)).encode())
         count += len(statements)
     file.write(b"</rdf:RDF>\n")
     return count
 
 
-def _node(triples: list[Triple], names: Names) -> Iterator[str]:
-    subject = triples[0].subject
-    kind = next((triple for triple in triples if _names_class(triple, names)), None)
-    found = (
-        names.element(kind.object.value) if kind and isinstance(kind.object, NamedNode) else None
-    )
-    name, declaration = found or ("rdf:Description", "")
-    attribute = "rdf:nodeID" if isinstance(subject, BlankNode) else "rdf:about"
-    yield f"  <{name}{declaration} {attribute}={quoteattr(str(getattr(subject, 'value')))}>\n"  # noqa: B009
-    for triple in triples:
-        if triple != kind:
-            yield _property(triple, names)
+def _node(subject: str, rows: list[Row], names: Names) -> Iterator[str]:
+    name, declaration, said = "rdf:Description", "", None
+    for row in rows:
+        found = names.element(row[2][1:-1]) if row[1] == RDF_TYPE and is_iri(row[2]) else None
+        if found:
+            (name, declaration), said = found, row
+            break
+    yield f"  <{name}{declaration} {_reference(subject, 'about')}>\n"
+    for row in rows:
+        if row is not said:
+            yield _property(row[1][1:-1], row[2], names)
     yield f"  </{name}>\n"
 
 
-def _names_class(triple: Triple, names: Names) -> bool:
-    return (
-        triple.predicate.value == f"{RDF}type"
-        and isinstance(triple.object, NamedNode)
-        and names.element(triple.object.value) is not None
-    )
-
-
-def _property(triple: Triple, names: Names) -> str:
-    found = names.element(triple.predicate.value)
+def _property(predicate: str, value: str, names: Names) -> str:
+    found = names.element(predicate)
     if found is None:
         raise GraphBuildError(
-            f"RDF/XML cannot say {triple.predicate}, which ends in no XML name; use another format"
+            f"RDF/XML cannot say <{predicate}>, which ends in no XML name; use another format"
         )
     name, declaration = found
-    value = triple.object
-    if isinstance(value, NamedNode):
-        return f"    <{name}{declaration} rdf:resource={quoteattr(value.value)}/>\n"
-    if isinstance(value, BlankNode):
-        return f"    <{name}{declaration} rdf:nodeID={quoteattr(value.value)}/>\n"
-    if not isinstance(value, Literal):
-        raise GraphBuildError(f"RDF/XML cannot say {value}, a triple as a term")
-    text = escape(CONTROL_BUT_RETURN.sub("\ufffd", value.value), REFERENCES)
-    return f"    <{name}{declaration}{_kind(value)}>{text}</{name}>\n"
+    if not value.startswith('"'):
+        return f"    <{name}{declaration} {_reference(value, 'resource')}/>\n"
+    parts = literal(value)
+    text = escape(CONTROL_BUT_RETURN.sub("\ufffd", parts.text), REFERENCES)
+    return f"    <{name}{declaration}{_kind(parts)}>{text}</{name}>\n"
 
 
-def _kind(literal: Literal) -> str:
-    if literal.language:
-        return f" xml:lang={quoteattr(literal.language)}"
-    datatype = literal.datatype.value
-    return "" if datatype == XSD_STRING else f" rdf:datatype={quoteattr(datatype)}"
+def _reference(term: str, attribute: str) -> str:
+    if term.startswith("_:"):
+        return f"rdf:nodeID={quoteattr(term[2:])}"
+    if not is_iri(term):
+        raise GraphBuildError(f"RDF/XML cannot say {term}, a triple as a term; use another format")
+    return f"rdf:{attribute}={quoteattr(term[1:-1])}"
+
+
+def _kind(parts: Literal) -> str:
+    if parts.language:
+        return f" xml:lang={quoteattr(parts.language)}"
+    return "" if parts.datatype == f"{XSD}string" else f" rdf:datatype={quoteattr(parts.datatype)}"

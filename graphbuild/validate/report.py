@@ -1,6 +1,7 @@
 """What a validation found, and how it is written: as text, as JSON, as RDF."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
@@ -8,10 +9,14 @@ from itertools import groupby
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from graphbuild.mapping.vocabulary import curie
 from graphbuild.text import visible
 
 SEVERITIES = ("Violation", "Warning", "Info")
 COUNTED = {"Violation": "violation", "Warning": "warning", "Info": "note"}
+IRI = re.compile(r"<([^>]*)>")
+DATATYPE = re.compile(r"\^\^<[^>]*>$")
+LONGEST_VALUE = 60
 EXAMPLES = {"Violation": 10, "Warning": 5, "Info": 2}
 
 
@@ -110,7 +115,7 @@ def as_turtle(report: Report) -> str:
 def _block(severity: str, message: str, results: list[Result], *, everything: bool) -> str:
     shown = results if everything else results[: EXAMPLES.get(severity, 10)]
     label = "NOTE" if severity == "Info" else severity.upper()
-    path = f", {visible(results[0].path)}" if results[0].path else ""
+    path = f", path {_short(results[0].path)}" if results[0].path else ""
     lines = [
         f"{label:<10} {visible(message)}",
         f"           {len(results):,} × shape {results[0].shape}{path}",
@@ -122,10 +127,17 @@ def _block(severity: str, message: str, results: list[Result], *, everything: bo
 
 
 def _example(result: Result) -> Iterator[str]:
-    value = f": {result.value}" if result.value and len(result.value) < 60 else ""  # a line's rest
+    about = result.value not in ("", result.focus)
+    value = f", value {_short(result.value)}" if about else ""
     yield visible(f"{result.entity or result.focus}{value}")
     if result.source:
         yield visible(f"  from {result.source}")
+
+
+def _short(text: str) -> str:
+    """Return a term or path as people write it: prefixed names, numbers, the start of long text."""
+    prefixed = IRI.sub(lambda match: curie(match[1]), DATATYPE.sub("", text))
+    return prefixed if len(prefixed) <= LONGEST_VALUE else f"{prefixed[:LONGEST_VALUE]}..."
 
 
 def _verdict(report: Report, *, strict: bool) -> str:

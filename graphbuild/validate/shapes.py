@@ -80,7 +80,8 @@ def _refuse(graph: Graph, file: Path) -> None:
     for predicate in sorted(set(graph.predicates()), key=str):
         name = str(predicate).removeprefix(str(SH))
         if name != str(predicate) and predicate not in SH:
-            near = get_close_matches(name, dir(SH), 1)
+            terms = [str(term).removeprefix(str(SH)) for term in dir(SH)]
+            near = get_close_matches(name, terms, 1)
             hint = f"; did you mean sh:{near[0]}?" if near else ""
             raise ShapesError(f"{file}: SHACL has no sh:{name}, so it would check nothing{hint}")
 

@@ -1,6 +1,5 @@
 """Say in words which entity a result is about, and which records it comes from."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from rdflib import DCTERMS, FOAF, PROV, SKOS, BNode, Graph, Literal, Namespace, URIRef
@@ -47,14 +46,14 @@ def _kind(node: Node, data: Graph) -> str:
 
 def _sources(node: Node, data: Graph) -> str:
     records = sorted(data.objects(node, PROV.wasDerivedFrom), key=str)
-    words = [word for record in records[:SHOWN] for word in _place(record, data)]
     more = f" and {len(records) - SHOWN} more" if len(records) > SHOWN else ""
-    return ", ".join(words) + more
+    return "; ".join(filter(None, (_place(record, data) for record in records[:SHOWN]))) + more
 
 
-def _place(record: Node, data: Graph) -> Iterator[str]:
+def _place(record: Node, data: Graph) -> str:
     page = data.value(record, DCTERMS.isPartOf) or record
     file = data.value(page, DCTERMS.identifier)
     line = data.value(record, GB.line)
-    if isinstance(file, Literal):
-        yield f"{file}, line {line}" if line is not None else str(file)
+    if not isinstance(file, Literal):
+        return ""
+    return f"{file} line {line}" if line is not None else str(file)

@@ -1,0 +1,114 @@
+"""Every constraint of every shape has data that violates it, and the valid example does not."""
+
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, SH, Graph, Literal, URIRef
+
+from graphbuild.mapping import vocabulary
+from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.validate import validate
+from graphbuild.validate.shapes import shipped_shapes
+from tests.shapes.cases import CASES, Case
+
+VALID = (Path(__file__).parent / "valid.ttl").read_text(encoding="utf-8")
+HEAD = VALID[: VALID.index("\n\n")].partition("\n")[2]
+BASE = "https://kg.example.org/id/"
+
+
+def changed(case: Case, number: int) -> Graph:
+    """Return the valid example with one change, its IRIs moved to a place of their own."""
+    graph = Graph().parse(data=VALID, format="turtle")
+    for line in case.change.splitlines():
+        if line.startswith("- "):
+            subject, predicate = line[2:].split()
+            [(s, p, _)] = Graph().parse(data=f"{HEAD}\n{subject} {predicate} 0 .", format="turtle")
+            graph.remove((s, p, None))
+        else:
+            graph.parse(data=f"{HEAD}\n{line} .", format="turtle")
+    return Graph().parse(
+        data=graph.serialize(format="nt").replace(BASE, f"{BASE}{number}/"), format="nt"
+    )
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Validate the changed examples, several at a time, and return the results by case."""
+    results: dict[int, list] = {number: [] for number in range(len(CASES))}
+    for numbers in batched(range(len(CASES))):
+        merged = Graph()
+        for number in numbers:
+            merged += changed(CASES[number], number)
+        for result in validate(merged, shipped_shapes()).results:
+            place = result.focus.removeprefix(f"<{BASE}").split("/")[0]
+            for number in [int(place)] if place.isdigit() else numbers:
+                results[number].append(result)
+    return results
+
+
+def batched(numbers):
+    """Yield few cases at a time; one that changes what all examples share comes alone."""
+    alone = [number for number in numbers if "graphbuild/id/metric" in CASES[number].change]
+    others = [number for number in numbers if number not in alone]
+    yield from ([number] for number in alone)
+    yield from (others[start : start + 6] for start in range(0, len(others), 6))
+
+
+def test_valid_example_has_no_findings_and_data_for_every_shape():
+    report = validate(Graph().parse(data=VALID, format="turtle"), shipped_shapes())
+    assert report.results == ()
+    assert report.unused == ()
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda n: f"{n}-{CASES[n].focus}-{CASES[n].message[:30]}")
+def test_broken_example_is_found(found, number):
+    case = CASES[number]
+    hits = [
+        (r.focus.rstrip(">").rpartition("/")[2], r.severity)
+        for r in found[number]
+        if r.message.startswith(case.message)
+    ]
+    assert (case.focus, case.severity) in hits
+
+
+def test_every_message_has_a_case_that_brings_it_up(found):
+    shapes = shipped_shapes().graph
+    nested = {message for shape in shapes.subjects(SH.message) if _is_nested(shapes, shape) for message in shapes.objects(shape, SH.message)}
+    messages = {m for m in shapes.objects(None, SH.message) if m not in nested}
+    brought_up = {result.message for results in found.values() for result in results}
+    missing = [m for m in messages if not any(r.startswith(str(m).partition("{")[0]) for r in brought_up)]
+    assert missing == []
+
+
+def _is_nested(shapes: Graph, shape) -> bool:
+    """Say whether a shape is only a part of a logical constraint, whose message counts."""
+    return not any(
+        (owner, RDF.type, SH.NodeShape) in shapes or (None, SH.sparql, shape) in shapes
+        for owner in [shape, *shapes.subjects(SH.property, shape)]
+    )
+
+
+def test_every_constraint_has_a_message():
+    shapes = shipped_shapes().graph
+    owners = {o for s in shapes.subjects(RDF.type, SH.NodeShape) for o in shapes.objects(s, SH.property)}
+    owners |= set(shapes.objects(None, SH.sparql))
+    closed = {shape for shape in shapes.subjects(SH.closed, Literal(True))}
+    bare = {o for s in closed for o in shapes.objects(s, SH.property)}
+    assert [o for o in owners - bare if shapes.value(o, SH.message) is None] == []
+    assert [shape for shape in closed if shapes.value(shape, SH.message) is None] == []
+
+
+def test_every_property_that_we_write_has_a_shape():
+    shapes = shipped_shapes().graph
+    paths = set(shapes.objects(None, SH.path))
+    for name, value in vars(vocabulary).items():
+        if name.isupper() and isinstance(value, str) and value.startswith("<"):
+            iri = URIRef(value[1:-1])
+            is_class = (None, SH.targetClass, iri) in shapes
+            is_value = (None, RDF.first, iri) in shapes or (None, SH.hasValue, iri) in shapes
+            assert is_class or is_value or iri in paths or iri == RDF.type, name
+
+
+def test_namespaces_of_shapes_and_vocabulary_agree():
+    namespaces = dict(shipped_shapes().graph.namespaces())
+    assert {p: ns for p, ns in PREFIXES.items() if str(namespaces.get(p, ns)) != ns} == {}
