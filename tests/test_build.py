@@ -15,7 +15,7 @@ from graphbuild.build import Options, build
 from graphbuild.errors import GraphError, InputError, RejectedRecordError
 from graphbuild.mapping import vocabulary as v
 from graphbuild.resolve.judgements import Judgement, read_judgements, write_judgements
-from graphbuild.store.columns import read_lines
+from graphbuild.store.columns import read_rows
 from graphbuild.store.folder import open_graph
 from tests.sources.pages import TOP, entry
 
@@ -41,7 +41,7 @@ def options(tmp_path, *inputs, **kwargs) -> Options:
 
 
 def triples(graph) -> list[str]:
-    return b"".join(read_lines(graph)).decode().splitlines()
+    return [f"{s} {p} {o} ." for s, p, o in read_rows(graph)]
 
 
 def test_page_becomes_a_graph(tmp_path, page):

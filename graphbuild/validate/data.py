@@ -6,7 +6,7 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
 from graphbuild.errors import InputError
-from graphbuild.store.columns import read_lines
+from graphbuild.store.columns import read_rows
 from graphbuild.store.folder import GraphFolder
 
 SUFFIXES = {
@@ -23,7 +23,8 @@ SUFFIXES = {
 
 def load_graph(graph: GraphFolder) -> Graph:
     """Return a graph folder's triples in memory."""
-    return Graph().parse(data=b"".join(read_lines(graph)), format="nt")
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in read_rows(graph))
+    return Graph().parse(data=lines, format="nt")
 
 
 def load_rdf(path: Path) -> Graph:

@@ -52,7 +52,7 @@ def test_person_reads_papers_newest_first(graph):
 
 def test_long_list_is_cut_and_counted_unless_all_is_asked_for(tmp_path):
     papers = "".join(
-        f':paper\\/p{n} a gb:Paper ; dcterms:title "Paper {n:02}" ; dcterms:creator :person\\/ada .\n'
+        f':paper\\/p{n} dcterms:title "Paper {n:02}" ; dcterms:creator :person\\/ada .\n'
         for n in range(25)
     )
     graph = small_graph(
@@ -70,7 +70,7 @@ def test_json_names_the_cells(graph):
     document = json.loads(run(graph, "person/ada", "-f", "json").stdout)
     assert (document["name"], document["kind"]) == ("Ada Example", "foaf:Person")
     assert document["parts"]["papers"][0] == {
-        "date": "2023*",
+        "date": "2023 (year inferred)",
         "position": "1st",
         "title": "Levers",
         "iri": "https://w3id.org/graphbuild/id/paper/p2",

@@ -60,7 +60,9 @@ def test_valid_example_has_no_findings_and_data_for_every_shape():
     assert report.unused == ()
 
 
-@pytest.mark.parametrize("number", range(len(CASES)), ids=lambda n: f"{n}-{CASES[n].focus}-{CASES[n].message[:30]}")
+@pytest.mark.parametrize(
+    "number", range(len(CASES)), ids=lambda n: f"{n}-{CASES[n].focus}-{CASES[n].message[:30]}"
+)
 def test_broken_example_is_found(found, number):
     case = CASES[number]
     hits = [
@@ -73,10 +75,17 @@ def test_broken_example_is_found(found, number):
 
 def test_every_message_has_a_case_that_brings_it_up(found):
     shapes = shipped_shapes().graph
-    nested = {message for shape in shapes.subjects(SH.message) if _is_nested(shapes, shape) for message in shapes.objects(shape, SH.message)}
+    nested = {
+        message
+        for shape in shapes.subjects(SH.message)
+        if _is_nested(shapes, shape)
+        for message in shapes.objects(shape, SH.message)
+    }
     messages = {m for m in shapes.objects(None, SH.message) if m not in nested}
     brought_up = {result.message for results in found.values() for result in results}
-    missing = [m for m in messages if not any(r.startswith(str(m).partition("{")[0]) for r in brought_up)]
+    missing = [
+        m for m in messages if not any(r.startswith(str(m).partition("{")[0]) for r in brought_up)
+    ]
     assert missing == []
 
 
@@ -90,7 +99,9 @@ def _is_nested(shapes: Graph, shape) -> bool:
 
 def test_every_constraint_has_a_message():
     shapes = shipped_shapes().graph
-    owners = {o for s in shapes.subjects(RDF.type, SH.NodeShape) for o in shapes.objects(s, SH.property)}
+    owners = {
+        o for s in shapes.subjects(RDF.type, SH.NodeShape) for o in shapes.objects(s, SH.property)
+    }
     owners |= set(shapes.objects(None, SH.sparql))
     closed = {shape for shape in shapes.subjects(SH.closed, Literal(True))}
     bare = {o for s in closed for o in shapes.objects(s, SH.property)}

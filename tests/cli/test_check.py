@@ -1,0 +1,83 @@
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from graphbuild.cli import main
+from tests.sources.pages import TOP, entry
+
+PAGE = TOP + entry("CVMar 13, 2023", "On Threads", "Ada Example, Bo Sample", None)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("check")
+    (folder / "page.txt").write_text(PAGE, encoding="utf-8")
+    assert run("build", folder / "page.txt", "-o", folder / "g").exit_code == 0
+    return folder / "g"
+
+
+def test_graph_conforms_and_its_warnings_are_told(graph):
+    result = run("check", graph)
+    assert result.exit_code == 0
+    assert "The page claims 9 papers but shows 1" in result.output
+    assert result.output.splitlines()[-1].startswith("conforms: 0 violations, 1 warning, ")
+
+
+def test_strict_check_ends_with_status_1(graph):
+    assert run("check", graph, "--strict").exit_code == 1
+
+
+def test_report_is_kept_in_the_graph_folder(graph):
+    run("check", graph)
+    [report] = graph.glob("build-*/report.ttl")
+    assert "ValidationReport" in report.read_text(encoding="utf-8")
+
+
+def test_report_can_be_written_as_json(graph, tmp_path):
+    run("check", graph, "--format", "json", "--output", tmp_path / "r.json")
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["conforms"] is True
+
+
+def test_own_shapes_take_the_place_of_ours_or_join_them(graph, tmp_path):
+    shapes = tmp_path / "s.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix gb: <https://w3id.org/graphbuild/ontology#> ."
+        "<urn:S> a sh:NodeShape ; sh:targetClass gb:Paper ;"
+        " sh:property [ sh:path gb:doi ; sh:minCount 1 ; sh:message 'No DOI.' ] .",
+        encoding="utf-8",
+    )
+    alone = run("check", graph, "--shapes", shapes)
+    both = run("check", graph, "--shapes", shapes, "--shapes", "default")
+    assert alone.exit_code == both.exit_code == 1
+    assert "No DOI." in alone.output
+    assert "claims 9 papers" not in alone.output
+    assert "claims 9 papers" in both.output
+
+
+def test_rdf_file_is_checked_without_a_graph_folder(tmp_path):
+    data = tmp_path / "d.ttl"
+    data.write_text("<urn:p> a <https://w3id.org/graphbuild/ontology#Paper> .", encoding="utf-8")
+    result = run("check", data)
+    assert result.exit_code == 1
+    assert "A paper must have exactly one title" in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["nowhere"], 5, "no such graph"),
+        (["LICENSE"], 5, "says no RDF format"),
+        (["--shapes", "nowhere.ttl"], 5, "no such file"),
+        (["--formt", "json"], 2, "No such option"),
+    ],
+)
+def test_wrong_command_is_told_in_one_line(graph, arguments, status, words):
+    result = run("check", *(arguments if arguments[0][0] != "-" else [graph, *arguments]))
+    assert result.exit_code == status
+    assert words in result.output
+    assert "Traceback" not in result.output

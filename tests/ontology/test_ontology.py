@@ -1,0 +1,152 @@
+"""The ontology says what every term means, and cites only terms that exist."""
+
+import json
+from functools import cache
+
+import pyoxigraph as ox
+import pytest
+from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, SOSA, XSD, Graph, URIRef
+
+from graphbuild.mapping import vocabulary
+from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.resources import read, walk
+
+GB = PREFIXES["gb"]
+NAMESPACES = {str(n): n for n in (DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, SOSA, XSD)}
+ELSEWHERE = ("https://dblp.org/rdf/schema#", "http://purl.org/vocab/vann/")
+"""Namespaces of which no original file is at hand; only alignments and the header use them."""
+
+
+@cache
+def ontology(*names: str) -> Graph:
+    graph = Graph()
+    for name in names or walk("ontology", ".ttl"):
+        graph.parse(data=read("ontology", name), format="turtle")
+    return graph
+
+
+def own_terms() -> set[URIRef]:
+    return {
+        s for s in ontology("graphbuild.ttl").subjects(RDF.type) if str(s).startswith(GB)
+    }  # fmt: skip
+
+
+def written_terms() -> set[str]:
+    """Return the IRIs of all constants that the mapping writes."""
+    found = set()
+    for name, value in vars(vocabulary).items():
+        if name.isupper():
+            values = value.values() if isinstance(value, dict) else [value]
+            found |= {v[1:-1] for v in values if isinstance(v, str) and v.startswith("<")}
+    return found
+
+
+def test_every_own_term_has_label_and_comment():
+    graph = ontology("graphbuild.ttl")
+    assert own_terms()
+    for term in own_terms():
+        assert graph.value(term, RDFS.label), term
+        assert str(graph.value(term, RDFS.comment)).endswith("."), term
+
+
+def test_every_own_term_that_is_used_is_declared():
+    used = {str(term) for triple in ontology() for term in triple if str(term).startswith(GB)}
+    used |= {iri for iri in written_terms() if iri.startswith(GB)}
+    for name in walk("shapes", ".ttl"):
+        shapes = Graph().parse(data=read("shapes", name), format="turtle")
+        used |= {
+            str(t)
+            for triple in shapes
+            for t in triple
+            if isinstance(t, URIRef) and str(t).startswith(GB)
+        }
+    assert used - {GB} <= {str(term) for term in own_terms()}
+
+
+def test_every_own_property_and_individual_is_written_by_the_mapping():
+    graph = ontology("graphbuild.ttl")
+    classes = set(graph.subjects(RDF.type, OWL.Class))
+    ranges = set(graph.objects(None, RDFS.range)) | set(graph.objects(None, RDF.type))
+    metric = URIRef(f"{GB}Metric")
+    idle = (
+        {str(t) for t in own_terms()}
+        - written_terms()
+        - {str(t) for t in classes & ranges}
+        - {str(metric)}
+    )
+    assert idle == set()
+
+
+@pytest.fixture(scope="session")
+def originals(shared) -> set[str]:
+    """Return every IRI that the original vocabulary files declare or describe."""
+    known = set()
+    for path in sorted((shared / "data/vocabularies").rglob("*")):
+        syntax = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
+        if path.suffix == ".owl":
+            syntax = ox.RdfFormat.RDF_XML
+        if syntax is not None and path.suffix not in {".jsonld", ".json"}:
+            quads = ox.parse(
+                path=str(path), format=syntax, base_iri="http://example.org/", lenient=True
+            )
+            known |= {
+                quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)
+            }
+    return known
+
+
+def external_terms() -> set[str]:
+    graph = ontology()
+    used = {str(t) for s, p, o in graph for t in (p, o) if isinstance(t, URIRef)}
+    used |= {iri for iri in written_terms() if not iri.startswith(GB)}
+    data = ("https://w3id.org/graphbuild/", "https://arxiv.org/", "https://creativecommons.org/")
+    return {iri for iri in used if not iri.startswith(data + ELSEWHERE)}
+
+
+def test_every_cited_term_is_in_its_original_vocabulary(originals):
+    unknown = set()
+    for iri in external_terms():
+        namespace = next((n for name, n in NAMESPACES.items() if iri.startswith(name)), None)
+        known = URIRef(iri) in namespace if namespace is not None else iri in originals
+        if not known:
+            unknown.add(iri)
+    assert unknown == set()
+
+
+def test_context_has_a_term_for_everything_that_is_written():
+    context = json.loads(read("ontology", "context.jsonld"))["@context"]
+    named = {
+        v["@id"] if isinstance(v, dict) else v for v in context.values() if not isinstance(v, float)
+    }
+    for iri in written_terms():
+        prefix, namespace = next((p, n) for p, n in PREFIXES.items() if iri.startswith(n))
+        is_value = (
+            iri.startswith(GB) and iri[len(namespace)].isupper() or iri.endswith("pro/author")
+        )
+        assert is_value or iri == str(RDF.type) or f"{prefix}:{iri[len(namespace) :]}" in named, iri
+
+
+def test_topics_form_one_tree_of_two_levels():
+    graph = ontology("arxiv.ttl")
+    for topic in graph.subjects(RDF.type, SKOS.Concept):
+        notation = str(graph.value(topic, SKOS.notation))
+        assert str(topic).endswith(f"/arxiv:{notation}")
+        archive, dot, _ = notation.partition(".")
+        broader = str(graph.value(topic, SKOS.broader))
+        assert broader.endswith(f"/arxiv:{archive}") if dot else broader == "None"
+        assert graph.value(topic, SKOS.prefLabel)
+
+
+@pytest.mark.parametrize(
+    ("code", "label"),
+    [
+        ("cs.CV", "Computer Vision and Pattern Recognition"),
+        ("math.OC", "Optimization and Control"),
+        ("eess.IV", "Image and Video Processing"),
+        ("quant-ph", "Quantum Physics"),
+        ("cs", "Computer Science"),
+    ],
+)
+def test_labels_of_topics(code, label):
+    topic = URIRef(f"https://w3id.org/graphbuild/id/topic/arxiv:{code}")
+    assert str(ontology("arxiv.ttl").value(topic, SKOS.prefLabel)) == label
