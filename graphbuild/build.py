@@ -199,27 +199,18 @@ def _build(  # noqa: PLR0913 - the one place where everything comes together
     identity: str,
     fresh: Path,
 ) -> Outcome:
-    clock, mint = Clock(), Minter(options.base)
+    clock = Clock()
     with clock.step("read"):
         collected = _read(options, files, inputs)
     with clock.step("resolve"):
         options.progress("resolving identities")
         entities, judgements = _resolve(collected, judged)
-    with clock.step("map"):
-        options.progress("writing triples")
-        lines = fresh / "triples.nt"
-        write_lines(lines, graph_triples(entities, mint))
-        triples = write_columns(lines, fresh / "triples" / "triples.parquet")
-    with clock.step("load"):
-        options.progress(f"loading {triples:,} triples")
-        write_store(lines, fresh / "store")
-        lines.unlink()
-    with clock.step("index"):
-        options.progress("writing tables and the label index")
-        _write_tables(fresh / "tables", entities, mint)
-        write_labels(fresh / "search.db", map(Label._make, entity_names(entities, mint)))
+    triples = _store(fresh, entities, Minter(options.base), clock, options.progress)
     write_judgements(fresh / "judgements.jsonl", judgements)
     _write_rejected(fresh / "rejected.jsonl", collected)
+    write_settings(
+        options.output, Settings(options.base, options.inputs, options.as_of, options.format)
+    )
     open_questions = tuple(case for case in judgements if case.decision == "undecided")
     manifest = Build(
         data=fresh.name,
@@ -233,10 +224,27 @@ def _build(  # noqa: PLR0913 - the one place where everything comes together
         seconds=clock.seconds,
         identity=identity,
     )
-    write_settings(
-        options.output, Settings(options.base, options.inputs, options.as_of, options.format)
-    )
     return Outcome(commit(options.output, manifest), open_questions=open_questions)
+
+
+def _store(
+    fresh: Path, entities: Entities, mint: Minter, clock: Clock, progress: Callable[[str], None]
+) -> int:
+    """Write triples, store, tables and label index of a build; return the number of triples."""
+    with clock.step("map"):
+        progress("writing triples")
+        lines = fresh / "triples.nt"
+        write_lines(lines, graph_triples(entities, mint))
+        triples = write_columns(lines, fresh / "triples" / "triples.parquet")
+    with clock.step("load"):
+        progress(f"loading {triples:,} triples")
+        write_store(lines, fresh / "store")
+        lines.unlink()
+    with clock.step("index"):
+        progress("writing tables and the label index")
+        _write_tables(fresh / "tables", entities, mint)
+        write_labels(fresh / "search.db", map(Label._make, entity_names(entities, mint)))
+    return triples
 
 
 def _read(options: Options, files: list[InputFile], inputs: tuple[Input, ...]) -> Collected:

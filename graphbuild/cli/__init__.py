@@ -1,5 +1,6 @@
 """The command line: one module per command, imported only when its command runs."""
 
+import os
 from importlib import import_module
 from typing import Any
 
@@ -76,5 +77,8 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.version_option(__version__, prog_name="graphbuild")
-def main(*, debug: bool) -> None:
+@click.pass_context
+def main(ctx: click.Context, *, debug: bool) -> None:  # noqa: ARG001 - LazyGroup.invoke reads it
     """Turn scholarly metadata into one RDF graph; check it, ask it, hand it on."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False

@@ -13,7 +13,7 @@ def completion(ctx: click.Context, shell: str) -> None:
     r"""Print the lines that make SHELL complete graphbuild's commands, options and graphs.
 
     \b
-    Where to put them:
+    Examples, and where to put the lines:
       bash  graphbuild completion bash > ~/.graphbuild-complete.bash
             echo '. ~/.graphbuild-complete.bash' >> ~/.bashrc
       zsh   graphbuild completion zsh > ~/.graphbuild-complete.zsh

@@ -5,7 +5,8 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -156,8 +157,7 @@ def query(  # noqa: PLR0913 - click hands over every option
 ) -> None:
     """Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
 
-    The prefixes of the vocabulary (gb, foaf, dcterms, skos ...) need not be declared. Queries
-    only read: an update is refused, and so is SERVICE.
+    Prefixes such as gb, foaf, dcterms need not be declared. Updates and SERVICE are refused.
     """
     if question is None and file is None:
         click.echo(ctx.get_help())
@@ -171,10 +171,8 @@ def query(  # noqa: PLR0913 - click hands over every option
     form = canned.form or "select"
     format = _format(name, output, form, headers=not no_headers)
     wish = Wish(graph, form, format, output, timeout, not no_headers, iris)
-    start = time.perf_counter()
-    answer = _answer(canned, text, wish)
-    if timed:
-        click.echo(f"{time.perf_counter() - start:.3f} s", err=True)
+    with _stopwatch(shown=timed):
+        answer = _answer(canned, text, wish)
     if exit_status and answer is False:
         ctx.exit(1)
 
@@ -267,6 +265,14 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
                 return write_answer(answer, wish.format, sink)
             write(answer, wish.format, sink, layout)
     return None
+
+
+@contextmanager
+def _stopwatch(*, shown: bool) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    if shown:
+        click.echo(f"{time.perf_counter() - start:.3f} s", err=True)
 
 
 def _keep_company(answer: "Evaluation") -> None:

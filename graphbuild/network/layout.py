@@ -40,8 +40,9 @@ def place(
         nodes = [node for node in order if node in part]
         sizes = np.array([radius[node] for node in nodes])
         points = _spread(network, nodes, sizes, gap)
-        halves = np.max(np.abs(points) + sizes[:, None], axis=0) + gap
-        half = float(halves[0]), float(halves[1])
+        halves = np.max(np.abs(points) + sizes[:, None], axis=0)
+        # Words need room beside the nodes more than above them.
+        half = float(halves[0]) + gap, float(halves[1]) + gap * 0.5
         x, y = _free_place(boxes, half)
         boxes.append((x, y, *half))
         placed |= {

@@ -14,8 +14,19 @@ import numpy as np
 
 from graphbuild.network.layout import Points, place
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00")
-"""Colours that people with any colour vision tell apart (Okabe and Ito 2008), the yellow darker."""
+COLOURS = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#7A6A00",
+    "#332288",
+    "#882255",
+)
+"""Colours that people with any colour vision tell apart: those of Okabe and Ito (2008), the yellow
+darker, and two dark ones of Tol (2021)."""
 
 OTHER = "#8A8F98"
 SMALLEST_GROUP = 3
@@ -25,7 +36,6 @@ GAP = 50.0
 LETTER = 0.6
 """Mean width of a letter in parts of the font's size, on the generous side."""
 
-LINE = 1.25
 MARGIN = 60.0
 FONT = 14.0
 SMALL_FONT = 11.5

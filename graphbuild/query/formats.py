@@ -36,7 +36,7 @@ FORMATS: dict[str, Format] = {
     "text": Format("true or false", ("ask",), (".txt",), "srj"),
     "ttl": Format("Turtle", GRAPH_FORMS, (".ttl",)),
     "nt": Format("N-Triples", GRAPH_FORMS, (".nt",)),
-    "jsonld": Format("JSON-LD", GRAPH_FORMS, (".jsonld",)),
+    "jsonld": Format("JSON-LD", GRAPH_FORMS, (".jsonld", ".json"), "nt"),
 }
 WITH_HEADERS = frozenset({"table", "csv", "tsv"})
 """Formats whose first line of names can be left out."""

@@ -6,16 +6,26 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from pyoxigraph import Literal, QueryBoolean, QueryResultsFormat, parse_query_results
+from pyoxigraph import (
+    Literal,
+    QueryBoolean,
+    QueryResultsFormat,
+    RdfFormat,
+    parse,
+    parse_query_results,
+)
 
+from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query import tables
 from graphbuild.query.formats import FORMATS
 from graphbuild.query.run import CHUNK, Evaluation
 from graphbuild.query.solutions import Row, Term, solutions, value
 from graphbuild.text import visible
 
+KEYWORDS = {"@id", "@type", "1.1"}
+"""What a context must say whatever the graph: the names of the keywords, and the version."""
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -76,6 +86,9 @@ def write(evaluation: Evaluation, format: str, sink: BinaryIO, layout: Layout) -
         if last and not last.endswith(b"\n"):
             target.write(b"\n")
         return
+    if format == "jsonld":
+        _write_jsonld(evaluation, Terminal(sink) if layout.terminal else sink)
+        return
     columns, rows = solutions(evaluation)
     sink.writelines(f"{line}\n".encode() for line in _lines(format, columns, rows, layout))
 
@@ -89,6 +102,29 @@ def write_answer(evaluation: Evaluation, format: str, sink: BinaryIO) -> bool:
     plain = f"{json.dumps(answer)}\n".encode()
     sink.write(content.rstrip() + b"\n" if FORMATS[format].transport is None else plain)
     return answer
+
+
+def _write_jsonld(evaluation: Evaluation, sink: "BinaryIO | Terminal") -> None:
+    from graphbuild.store.formats import shipped_context
+    from graphbuild.store.jsonld import write_jsonld
+
+    found = parse(evaluation.read(), format=RdfFormat.N_TRIPLES)
+    rows = sorted((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in found)
+    named = {term for row in rows for term in row if term.startswith("<")}
+    context = {
+        name: meaning
+        for name, meaning in shipped_context().items()
+        if name in PREFIXES or _stands_for(meaning) in named | KEYWORDS
+    }
+    target: Any = sink  # has what the writer needs of a file
+    write_jsonld(rows, context, target)
+
+
+def _stands_for(meaning: object) -> str:
+    """Return the IRI, in angle brackets, or the keyword that a context gives a name to."""
+    curie = str(meaning["@id"] if isinstance(meaning, dict) else meaning)
+    prefix, _, local = curie.partition(":")
+    return f"<{PREFIXES[prefix]}{local}>" if prefix in PREFIXES else curie
 
 
 def _passed(evaluation: Evaluation, *, headers: bool) -> Iterator[bytes]:

@@ -35,8 +35,8 @@ class Evaluation:
     Args:
         graph: what is asked.
         text: the query. The prefixes of the vocabulary need not be declared.
-        format: ``csv``, ``tsv``, ``srj`` or ``srx`` for SELECT, the last two for ASK; ``ttl``,
-            ``nt`` or ``jsonld`` for CONSTRUCT and DESCRIBE.
+        format: ``csv``, ``tsv``, ``srj`` or ``srx`` for SELECT, the last two for ASK; ``ttl``
+            or ``nt`` for CONSTRUCT and DESCRIBE.
         timeout: seconds; None for no limit.
 
     Raises:

@@ -36,7 +36,7 @@ RESULTS = {
     "srj": QueryResultsFormat.JSON,
     "srx": QueryResultsFormat.XML,
 }
-GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
+GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES}
 SHARE_OF_MEMORY = 0.5
 LEAST_MEMORY = 1 << 30
 LOOK_AHEAD = 32

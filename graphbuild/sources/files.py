@@ -122,6 +122,11 @@ def damage(text: str) -> str | None:
     return None
 
 
+def printable(text: str) -> str:
+    """Return text with U+FFFD for every byte that was not UTF-8."""
+    return UNDECODED.sub("\ufffd", text)
+
+
 def _cut(line: str, text: TextIO) -> str:
     """Skip the rest of an overlong line without keeping it."""
     rest = line

@@ -49,7 +49,7 @@ from graphbuild.records import (
 )
 from graphbuild.sources.arxiv_categories import candidates, resolve_categories
 from graphbuild.sources.code_links import find_code_links
-from graphbuild.sources.files import InputFile, damage
+from graphbuild.sources.files import InputFile, damage, printable
 from graphbuild.sources.introductions import find_introductions, repository_introduction
 from graphbuild.tex import plain_text
 from graphbuild.text import clean
@@ -157,7 +157,7 @@ def _entry(number: int, lines: Sequence[Line]) -> Entry | Rejected:
     paragraphs = _paragraphs(texts[1:])
     wrong = damage("\n".join(texts)) or _missing(paragraphs)
     if wrong or header is None:
-        return Rejected(lines[0].number, str(wrong), "\n".join(texts)[:EXCERPT])
+        return Rejected(lines[0].number, str(wrong), printable("\n".join(texts)[:EXCERPT]))
     title, byline, *abstract = paragraphs
     return Entry(header, lines[0].number, number, title, byline, "\n".join(abstract))
 

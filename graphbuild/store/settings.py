@@ -44,7 +44,7 @@ def read_settings(graph: Path) -> Settings | None:
     path = graph / SETTINGS
     try:
         settings = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Settings)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise GraphError(f"{path}: {error}") from error

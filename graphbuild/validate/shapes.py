@@ -80,7 +80,7 @@ def _refuse(graph: Graph, file: Path) -> None:
     for predicate in sorted(set(graph.predicates()), key=str):
         name = str(predicate).removeprefix(str(SH))
         if name != str(predicate) and predicate not in SH:
-            terms = [str(term).removeprefix(str(SH)) for term in dir(SH)]
+            terms = [term.removeprefix(str(SH)) for term in map(str, dir(SH))]
             near = get_close_matches(name, terms, 1)
             hint = f"; did you mean sh:{near[0]}?" if near else ""
             raise ShapesError(f"{file}: SHACL has no sh:{name}, so it would check nothing{hint}")

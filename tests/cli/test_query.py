@@ -198,7 +198,8 @@ def test_ask_answers_no_with_status_1_when_asked_for(ask, extra, status):
 def test_construct_is_turtle_and_describe_json_ld(ask):
     assert "foaf:name" in ask("CONSTRUCT { ?p foaf:name ?n } { ?p foaf:name ?n }").stdout
     described = ask(f"DESCRIBE <{ADA}>", "-f", "jsonld").stdout
-    assert json.loads(described)[0]["@id"] == ADA
+    (ada,) = json.loads(described)["@graph"]
+    assert (ada["id"], ada["type"], ada["name"]) == (ADA, "Person", "Ada Example")
 
 
 @pytest.mark.parametrize(

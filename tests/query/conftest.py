@@ -1,5 +1,5 @@
 import pytest
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Quad, Store
 
 from graphbuild.store.folder import GraphFolder
 from tests.small_graph import small_graph
@@ -15,6 +15,9 @@ def graph(tmp_path_factory) -> GraphFolder:
 @pytest.fixture(scope="session")
 def wide_graph(tmp_path_factory) -> GraphFolder:
     """20,000 triples: enough for a product of three patterns never to end."""
+    made = small_graph(tmp_path_factory.mktemp("wide") / "kg", [])
     named = [NamedNode(f"{EX}{number}") for number in range(20_000)]
-    triples = [Triple(node, NamedNode(f"{EX}next"), node) for node in named]
-    return small_graph(tmp_path_factory.mktemp("wide") / "kg", triples)
+    store = Store(str(made.store))
+    store.bulk_extend(Quad(node, NamedNode(f"{EX}next"), node) for node in named)
+    store.flush()
+    return made

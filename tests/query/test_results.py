@@ -227,3 +227,29 @@ def test_many_columns_share_a_narrow_terminal():
 )
 def test_the_end_of_a_file_name_means_a_format(suffix, form, name):
     assert formats.named_by(suffix, form) == name
+
+
+def test_json_ld_brings_the_part_of_the_context_that_it_uses(graph):
+    sink = io.BytesIO()
+    with Evaluation(graph, "CONSTRUCT { ?p foaf:name ?n } { ?p foaf:name ?n }", "nt") as evaluation:
+        write(evaluation, "jsonld", sink, Layout("x", SHORT))
+    document = json.loads(sink.getvalue())
+    assert document["@context"]["name"] == "foaf:name"
+    assert document["@context"]["id"] == "@id"
+    assert "title" not in document["@context"]
+    people = [node["name"] for node in document["@graph"] if "/person/" in node["id"]]
+    assert people == ["Ada Example", "Ada Example", "Ben Sample", "Cleo <b>Bold</b>"]
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # in rdflib's reader
+def test_json_ld_is_the_graph_for_another_reader(graph):
+    rdflib = pytest.importorskip("rdflib")
+    text = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
+    written = {}
+    for format in ("nt", "jsonld"):
+        sink = io.BytesIO()
+        with Evaluation(graph, text, "nt") as evaluation:
+            write(evaluation, format, sink, Layout("x", SHORT))
+        syntax = {"nt": "nt", "jsonld": "json-ld"}[format]
+        written[format] = set(rdflib.Graph().parse(data=sink.getvalue(), format=syntax))
+    assert written["nt"] == written["jsonld"]

@@ -207,6 +207,7 @@ def test_entry_that_cannot_be_read_is_rejected_with_its_line(text, reason):
     assert reason in rejected.reason
     assert rejected.line == 10
     assert rejected.text.startswith("LGMar 13, 2023")
+    rejected.text.encode()
 
 
 def test_rejected_entry_costs_no_other_and_keeps_the_count():
