@@ -49,7 +49,8 @@ clean:
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "graphbuild needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "no .venv could be made; some systems ship venv apart (python3-venv)"; exit 1; }
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing graphbuild into $(VENV) ..."

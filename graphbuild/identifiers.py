@@ -8,18 +8,9 @@ FORGES = frozenset({"bitbucket.org", "codeberg.org", "github.com", "gitlab.com"}
 """Hosts on which ``/owner/name`` is a code repository and paths are blind to case."""
 
 NOT_OWNERS = frozenset(
-    ("about", "apps", "collections", "customer-stories", "enterprise", "explore", "features")
-    + (
-        "login",
-        "marketplace",
-        "orgs",
-        "pricing",
-        "search",
-        "settings",
-        "site",
-        "sponsors",
-        "topics",
-    )
+    {"about", "apps", "collections", "customer-stories", "enterprise", "explore", "features"}
+    | {"login", "marketplace", "orgs", "pricing", "search", "settings", "site", "sponsors"}
+    | {"topics"}
 )
 """First path segments of a forge's own pages, which are no accounts."""
 

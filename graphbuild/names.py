@@ -8,8 +8,8 @@ from graphbuild.text import name_key
 HYPHEN = re.compile(r"(?<=\w)[-\u2010-\u2015'\u2019](?=\w)")
 NOT_LATIN = re.compile(r"[^a-z]+")
 PARTICLES = frozenset(
-    ("al", "bin", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du")
-    + ("el", "la", "le", "los", "ter", "ten", "van", "von", "y", "zu")
+    {"al", "bin", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du"}
+    | {"el", "la", "le", "los", "ter", "ten", "van", "von", "y", "zu"}
 )
 
 

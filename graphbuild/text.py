@@ -37,9 +37,9 @@ def name_key(text: str) -> str:
         plain = LATIN_MARKS.sub("", unicodedata.normalize("NFKD", folded))
         folded = unicodedata.normalize("NFC", plain)
         if not folded.isascii():
-            return " ".join("".join(letter if _counts(letter) else " " for letter in folded).split())
+            return " ".join("".join(map(_letter_or_space, folded)).split())
     return NOT_ALPHANUMERIC.sub(" ", folded).strip()
 
 
-def _counts(letter: str) -> bool:
-    return unicodedata.category(letter)[0] in "LMN"
+def _letter_or_space(sign: str) -> str:
+    return sign if unicodedata.category(sign)[0] in "LMN" else " "

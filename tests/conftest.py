@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")  # A busy machine is no failure.
 
 
 @pytest.fixture(scope="session")

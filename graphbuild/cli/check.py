@@ -6,8 +6,10 @@ import click
 
 from graphbuild.cli.options import ENVIRONMENT, output_path
 from graphbuild.cli.progress import progress
+from graphbuild.errors import GraphBuildError
 from graphbuild.store.folder import GraphFolder, open_graph
 from graphbuild.store.output import written
+from graphbuild.text import visible
 from graphbuild.validate import validate
 from graphbuild.validate.data import load_graph, load_rdf
 from graphbuild.validate.report import Report, as_json, as_text, as_turtle
@@ -66,7 +68,7 @@ def check(  # noqa: PLR0913 - one parameter per option
         tell(f"checking {graph}")
         report, folder = _report(graph, shapes)
     if folder is not None and not paths:
-        folder.report.write_text(as_turtle(report), encoding="utf-8")
+        _keep(report, folder)
     text = {
         "text": lambda: as_text(report, strict=strict, everything=everything),
         "json": lambda: as_json(report, strict=strict),
@@ -75,6 +77,15 @@ def check(  # noqa: PLR0913 - one parameter per option
     with written(output) as file:
         file.write(text.encode())
     raise click.exceptions.Exit(0 if report.conforms(strict=strict) else 1)
+
+
+def _keep(report: Report, folder: GraphFolder) -> None:
+    """Keep the report in the graph folder, if it can be written: checking needs no more rights."""
+    try:
+        with written(folder.report) as file:
+            file.write(as_turtle(report).encode())
+    except GraphBuildError as error:
+        click.echo(f"Note: the report is not kept: {visible(str(error))}", err=True)
 
 
 def _shapes(paths: tuple[Path, ...]) -> Shapes:

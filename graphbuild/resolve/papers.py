@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from graphbuild.records import Paper
 from graphbuild.resolve.judgements import Judgement
@@ -37,7 +38,7 @@ def _key_of(records: list[Paper]) -> str:
 
 def _open_cases(by_year: dict[str, list[Paper]]) -> Iterator[Judgement]:
     years = sorted(by_year)
-    for year, later in zip(years, years[1:], strict=False):
+    for year, later in pairwise(years):
         words = f"same title and first author, but years {year or 'not stated'} and {later}"
         left, right = (_key_of(by_year[each]) for each in (year, later))
         yield Judgement(left, right, "undecided", 0.5, (("same-title", words),))

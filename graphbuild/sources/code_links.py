@@ -13,7 +13,8 @@ from graphbuild.records import CodeLink, Content, Stance
 SENTENCE = re.compile(r"(?<=[.!?])[ \n]+(?=[A-Z\\({\"“`$])")
 PROMISED = re.compile(
     r"\bwill\b(?: (?:also|soon|all))*(?: be)? ?(?:\w+ )??(?:available|released?|public|publish|"
-    r"open|found|shared?|provided?|accessible|hosted|made)|upon (?:acceptance|publication)|coming soon|"
+    r"open|found|shared?|provided?|accessible|hosted|made)|"
+    r"upon (?:acceptance|publication)|coming soon|"
     r"to be (?:released|published|open)|(?:plan|intend) to (?:release|publish|open)",
     re.IGNORECASE,
 )

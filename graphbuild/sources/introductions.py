@@ -47,8 +47,8 @@ KIND = re.compile(
 LINKING = re.compile(r"\b(?:that|which|with|via|by|using|based|for|from|two|three|several|under)\b")
 VERSION = re.compile(r"(?<=[A-Za-z])[-.]?[vV]?\d+(?:\.\d+)*\+*$|\++$")
 COMMON = frozenset(
-    ("AI", "ML", "NLP", "CV", "DNN", "CNN", "RNN", "GAN", "LLM", "VLM", "MLLM", "GPU", "CPU", "US")
-    + ("UK", "EU", "WWW", "3D", "2D", "COVID", "COVID-19", "SARS-CoV-2")
+    {"AI", "ML", "NLP", "CV", "DNN", "CNN", "RNN", "GAN", "LLM", "VLM", "MLLM", "GPU", "CPU", "US"}
+    | {"UK", "EU", "WWW", "3D", "2D", "COVID", "COVID-19", "SARS-CoV-2"}
 )
 """Abbreviations that titles and sentences bring up without introducing anything."""
 

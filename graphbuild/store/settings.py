@@ -1,9 +1,9 @@
 """What a graph is built from, kept in its ``graph.toml`` for people to read and edit.
 
-    base = "https://w3id.org/graphbuild/"
-    inputs = ["../page.txt"]      # relative to the graph folder
-    as-of = 2026-11-23
-    format = "profile-page"
+base = "https://w3id.org/graphbuild/"
+inputs = ["../page.txt"]      # relative to the graph folder
+as-of = 2026-11-23
+format = "profile-page"
 """
 
 import json

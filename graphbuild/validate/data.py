@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import rdflib
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
 
 from graphbuild.errors import InputError
 from graphbuild.store.columns import read_rows
 from graphbuild.store.folder import GraphFolder
+from graphbuild.validate.quiet import quiet
 
 SUFFIXES = {
     ".jsonld": RdfFormat.JSON_LD,
@@ -24,7 +26,7 @@ SUFFIXES = {
 def load_graph(graph: GraphFolder) -> Graph:
     """Return a graph folder's triples in memory."""
     lines = "".join(f"{s} {p} {o} .\n" for s, p, o in read_rows(graph))
-    return Graph().parse(data=lines, format="nt")
+    return _parsed(lines)
 
 
 def load_rdf(path: Path) -> Graph:
@@ -44,4 +46,15 @@ def load_rdf(path: Path) -> Graph:
         raise InputError(f"cannot be read: {error.strerror}", location=str(path)) from error
     except SyntaxError as error:
         raise InputError(f"not {syntax.name}: {error.msg}", location=str(path)) from error
-    return Graph().parse(data=lines, format="nt")
+    return _parsed(lines)
+
+
+def _parsed(lines: str) -> Graph:
+    """Parse N-Triples and leave every literal as it is written: a report quotes it."""
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        with quiet():
+            return Graph().parse(data=lines, format="nt")
+    finally:
+        rdflib.NORMALIZE_LITERALS = before

@@ -1,9 +1,10 @@
 """The reference engine: pySHACL."""
 
-import logging
-import warnings
+import re
 from collections.abc import Iterator
+from typing import Any
 
+import pyoxigraph as ox
 import pyshacl
 from pyshacl.errors import (
     ConstraintLoadError,
@@ -12,10 +13,17 @@ from pyshacl.errors import (
     ShapeLoadError,
     ValidationFailure,
 )
-from rdflib import RDF, SH, BNode, Graph, URIRef
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.algebra import traverse
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
 from graphbuild.errors import ShapesError
+from graphbuild.mapping.vocabulary import curie
+from graphbuild.validate.paths import path_text
+from graphbuild.validate.quiet import quiet
 from graphbuild.validate.report import SEVERITIES, Result
 
 UNUSABLE = (
@@ -24,10 +32,50 @@ UNUSABLE = (
     RuleLoadError,
     ShapeLoadError,
     ValidationFailure,
+    NotImplementedError,
+    RecursionError,
+    ValueError,
+    re.error,
 )
-SILENT = logging.getLogger("graphbuild.pyshacl")
-SILENT.addHandler(logging.NullHandler())
-SILENT.propagate = False
+
+
+class PreparedGraph(Graph):
+    """A graph that parses the text of a query once, and refuses to ask others.
+
+    It knows the prefixes that a shapes graph declares anywhere: pySHACL looks for those of a
+    query in one place only, and not in the ones that this place imports.
+    """
+
+    def __init__(self, graph: Graph, shapes: Graph) -> None:
+        super().__init__(store=graph.store, identifier=graph.identifier)
+        self._prepared: dict[str, Query] = {}
+        self._prefixes = dict(self.namespaces())
+        for node in shapes.objects(None, SH.declare):
+            prefix, namespace = shapes.value(node, SH.prefix), shapes.value(node, SH.namespace)
+            self._prefixes[str(prefix)] = URIRef(str(namespace))
+
+    def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> QueryResult:  # noqa: ANN401
+        """Answer a query; the text is parsed only when it is new.
+
+        Raises:
+            ShapesError: the text is not SPARQL, or holds SERVICE.
+        """
+        if isinstance(query_object, str):
+            if query_object not in self._prepared:
+                self._prepared[query_object] = self._prepare(query_object)
+            query_object = self._prepared[query_object]
+        return super().query(query_object, *args, **kwargs)
+
+    def _prepare(self, text: str) -> Query:
+        try:
+            query = prepareQuery(text, initNs=self._prefixes)
+        except Exception as error:
+            # rdflib raises errors of its parser, which know their line, and bare exceptions.
+            if type(error) is not Exception and not hasattr(error, "lineno"):
+                raise
+            raise ShapesError(f"the shapes cannot be used: not SPARQL ({_line(error)})") from error
+        traverse(query.algebra, visitPre=_refuse_service)
+        return query
 
 
 def validate(data: Graph, shapes: Graph) -> Iterator[Result]:
@@ -37,38 +85,78 @@ def validate(data: Graph, shapes: Graph) -> Iterator[Result]:
         ShapesError: pySHACL cannot use the shapes.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quiet():
             _, results, _ = pyshacl.validate(
-                data, shacl_graph=shapes, advanced=True, inplace=True, logger=SILENT
+                PreparedGraph(data, shapes), shacl_graph=shapes, advanced=True, inplace=True
             )
     except UNUSABLE as error:
-        reason = " ".join(str(getattr(error, "message", None) or error).split())
-        raise ShapesError(f"the shapes cannot be used: {reason}") from error
+        raise ShapesError(f"the shapes cannot be used: {_line(error)}") from error
     if not isinstance(results, Graph):
-        raise ShapesError(f"the shapes cannot be used: {getattr(results, 'message', results)}")
+        raise ShapesError(f"the shapes cannot be used: {_line(results)}")
     for node in results.subjects(RDF.type, SH.ValidationResult):
         if not any(results.triples((None, SH.detail, node))):
             yield _result(results, node, shapes)
 
 
+def _refuse_service(part: object) -> None:
+    if getattr(part, "name", None) == "ServiceGraphPattern":
+        raise ShapesError("the shapes cannot be used: SERVICE is not allowed; nothing is fetched")
+
+
+def _line(error: object) -> str:
+    return " ".join(str(getattr(error, "message", None) or error).split())
+
+
 def _result(results: Graph, node: Node, shapes: Graph) -> Result:
     def written(predicate: URIRef) -> str:
         value = results.value(node, predicate)
-        return "" if value is None else _n3(value, results)
+        return "" if value is None else _ntriples(value)
 
     severity = results.value(node, SH.resultSeverity)
-    messages = sorted(str(message) for message in results.objects(node, SH.resultMessage))
     short = str(severity).removeprefix(str(SH))
+    path = results.value(node, SH.resultPath)
+    shape = results.value(node, SH.sourceShape)
     return Result(
         severity=short if short in SEVERITIES else str(severity),
-        shape=shape_name(results.value(node, SH.sourceShape), shapes),
-        message=" / ".join(messages),
+        shape=shape_name(shape, shapes),
+        message=_message(results, node, shapes),
         focus=written(SH.focusNode),
-        path=written(SH.resultPath),
+        path="" if path is None else path_text(path, results),
         value=written(SH.value),
         component=str(results.value(node, SH.sourceConstraintComponent)),
+        source_shape=str(shape) if isinstance(shape, URIRef) else "",
     )
+
+
+def _message(results: Graph, node: Node, shapes: Graph) -> str:
+    """Return the message of the shape, or else which of its parameters is not met.
+
+    The messages that pySHACL makes up name the focus node, so no two of them are alike.
+    """
+    shape = results.value(node, SH.sourceShape)
+    component = str(results.value(node, SH.sourceConstraintComponent)).removeprefix(str(SH))
+    name = component.removesuffix("ConstraintComponent")
+    parameter = f"{name[:1].lower()}{name[1:]}"
+    values = list(shapes.objects(shape, URIRef(f"{SH}{parameter}"))) if shape is not None else []
+    if values and shapes.value(shape, SH.message) is None:
+        return f"Does not meet sh:{parameter}{_value(values)}."
+    messages = sorted(str(message) for message in results.objects(node, SH.resultMessage))
+    return " / ".join(messages)
+
+
+def _value(values: list[Node]) -> str:
+    if len(values) > 1 or isinstance(values[0], BNode):
+        return ""
+    return f" {curie(str(values[0])).removeprefix(str(SH))}"
+
+
+def _ntriples(term: Node) -> str:
+    """Return a term in N-Triples form, on one line whatever it holds."""
+    if not isinstance(term, Literal):
+        return term.n3()
+    if term.language:
+        return str(ox.Literal(term, language=term.language))
+    return str(ox.Literal(term, datatype=ox.NamedNode(term.datatype or XSD.string)))
 
 
 def shape_name(shape: Node | None, shapes: Graph) -> str:
@@ -80,28 +168,3 @@ def shape_name(shape: Node | None, shapes: Graph) -> str:
     if not isinstance(shape, URIRef):
         return "(unnamed)"
     return str(shape).rpartition("#")[2].rpartition("/")[2]
-
-
-def _n3(term: Node, graph: Graph) -> str:
-    if isinstance(term, BNode) and any(graph.triples((term, None, None))):
-        return _path(term, graph)
-    return term.n3()
-
-
-def _path(node: Node, graph: Graph) -> str:
-    """Return a property path as SPARQL writes it."""
-    if isinstance(node, URIRef):
-        return node.n3()
-    for predicate, sign in (
-        (SH.inversePath, "^{}"),
-        (SH.zeroOrMorePath, "{}*"),
-        (SH.oneOrMorePath, "{}+"),
-        (SH.zeroOrOnePath, "{}?"),
-    ):
-        inner = graph.value(node, predicate)
-        if inner is not None:
-            return sign.format(_path(inner, graph))
-    choices = graph.value(node, SH.alternativePath)
-    steps = list(graph.items(choices if choices is not None else node))
-    joined = ("|" if choices is not None else "/").join(_path(step, graph) for step in steps)
-    return f"({joined})" if joined else node.n3()

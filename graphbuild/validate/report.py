@@ -10,7 +10,9 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from graphbuild.mapping.vocabulary import curie
-from graphbuild.text import visible
+from graphbuild.text import BIDI, CONTROL, visible
+from graphbuild.validate.paths import add_path
+from graphbuild.validate.quiet import quiet
 
 SEVERITIES = ("Violation", "Warning", "Info")
 COUNTED = {"Violation": "violation", "Warning": "warning", "Info": "note"}
@@ -28,8 +30,11 @@ class Result:
         severity: ``Violation``, ``Warning``, ``Info`` or the IRI of another severity.
         shape: the source shape's nearest name, e.g. ``Paper``.
         message: what is wrong and what to do.
-        focus: the focus node, in N-Triples form, and so are ``path`` and ``value``, if any.
+        focus: the focus node, in N-Triples form.
+        path: the property path, if any, as SPARQL writes it.
+        value: the value, if any, in N-Triples form.
         component: IRI of the constraint component.
+        source_shape: IRI of the source shape, if it has one.
         entity: the focus node in words, if it has a name.
         source: the records that it comes from, in words.
     """
@@ -41,6 +46,7 @@ class Result:
     path: str
     value: str
     component: str
+    source_shape: str = ""
     entity: str = ""
     source: str = ""
 
@@ -49,7 +55,7 @@ class Result:
 
     def _rank(self) -> tuple[int | str, ...]:
         order = SEVERITIES.index(self.severity) if self.severity in SEVERITIES else 0
-        return (order, self.shape, self.message, self.entity, self.focus, self.path, self.value)
+        return (order, self.shape, self.message, self.path, self.entity, self.focus, self.value)
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,8 @@ def as_text(report: Report, *, strict: bool = False, everything: bool = False) -
     """Return a report for people: one block for each finding, with examples, and a last line."""
     blocks = [
         _block(severity, message, list(results), everything=everything)
-        for (severity, _, message), results in groupby(
-            report.results, key=lambda r: (r.severity, r.shape, r.message)
+        for (severity, _, message, _), results in groupby(
+            report.results, key=lambda r: (r.severity, r.shape, r.message, r.path)
         )
     ]
     if report.unused:
@@ -95,7 +101,7 @@ def as_json(report: Report, *, strict: bool = False) -> str:
         "results": [asdict(result) for result in report.results],
         "unused": report.unused,
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return _escaped(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
 
 
 def as_turtle(report: Report) -> str:
@@ -107,9 +113,16 @@ def as_turtle(report: Report) -> str:
     for number, result in enumerate(report.results, 1):
         each = URIRef(f"urn:graphbuild:report:{number}")
         graph.add((node, SH.result, each))
-        for predicate, value in _statements(result):
+        for predicate, value in _statements(result, graph):
             graph.add((each, predicate, value))
-    return graph.serialize(format="turtle")
+    return _escaped(graph.serialize(format="turtle"))
+
+
+def _escaped(text: str) -> str:
+    r"""Return JSON or Turtle with the signs that a terminal obeys as ``\u001b``, in both."""
+    for signs in (CONTROL, BIDI):
+        text = signs.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text
 
 
 def _block(severity: str, message: str, results: list[Result], *, everything: bool) -> str:
@@ -149,15 +162,17 @@ def _verdict(report: Report, *, strict: bool) -> str:
     return f"{verdict}: {', '.join(counts)}\n"
 
 
-def _statements(result: Result) -> Iterator[tuple[URIRef, Node]]:
+def _statements(result: Result, graph: Graph) -> Iterator[tuple[URIRef, Node]]:
     severity = result.severity
     yield RDF.type, SH.ValidationResult
     yield SH.resultSeverity, SH[severity] if severity in SEVERITIES else URIRef(severity)
     yield SH.resultMessage, Literal(result.message)
     yield SH.sourceConstraintComponent, URIRef(result.component)
     yield SH.focusNode, _term(result.focus)
-    if result.path.startswith("<"):
-        yield SH.resultPath, _term(result.path)
+    if result.source_shape:
+        yield SH.sourceShape, URIRef(result.source_shape)
+    if result.path:
+        yield SH.resultPath, add_path(result.path, graph)
     if result.value:
         yield SH.value, _term(result.value)
 
@@ -165,5 +180,6 @@ def _statements(result: Result) -> Iterator[tuple[URIRef, Node]]:
 def _term(text: str) -> Node:
     if text.startswith("_:"):
         return BNode(text[2:])
-    graph = Graph().parse(data=f"<urn:s> <urn:p> {text} .", format="nt")
+    with quiet():
+        graph = Graph().parse(data=f"<urn:s> <urn:p> {text} .", format="nt")
     return next(graph.objects())

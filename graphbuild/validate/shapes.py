@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from rdflib import RDF, RDFS, SH, Graph, URIRef
+from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from graphbuild.errors import GraphBuildError, ShapesError
 from graphbuild.resources import read, walk
 from graphbuild.validate.data import SUFFIXES, load_rdf
 
+SHACL = str(SH)
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 SIGNS = (*TARGETS, SH.property, SH.path, SH["not"], SH["and"], SH["or"], SH.xone)
 
@@ -52,10 +53,16 @@ def load_shapes(paths: Iterable[Path]) -> Shapes:
 
 
 def unused_shapes(data: Graph, shapes: Shapes) -> tuple[str, ...]:
-    """Return the names of the shapes whose target class has no member in the data."""
-    unused = set()
-    for shape, kind in shapes.graph.subject_objects(SH.targetClass):
-        if not any(_members(data, kind)):
+    """Return the names of the shapes that have a target but nothing to check in the data.
+
+    An empty graph is no reason to name any. A target that only a query can tell, as in SHACL
+    Advanced Features, counts as used.
+    """
+    if not data:
+        return ()
+    graph, unused = shapes.graph, set()
+    for shape in {node for sign in TARGETS for node in graph.subjects(sign)} | _classes(graph):
+        if SH.target not in set(graph.predicates(shape)) and not any(_focus(shape, graph, data)):
             unused.add(str(shape).rpartition("#")[2].rpartition("/")[2])
     return tuple(sorted(unused))
 
@@ -77,17 +84,45 @@ def _refuse(graph: Graph, file: Path) -> None:
     typed = set(graph.objects(None, RDF.type)) & {SH.NodeShape, SH.PropertyShape}
     if not typed and not any((None, sign, None) in graph for sign in SIGNS):
         raise ShapesError(f"{file}: holds no SHACL shape")
-    for predicate in sorted(set(graph.predicates()), key=str):
-        name = str(predicate).removeprefix(str(SH))
-        if name != str(predicate) and predicate not in SH:
-            terms = [term.removeprefix(str(SH)) for term in map(str, dir(SH))]
-            near = get_close_matches(name, terms, 1)
-            hint = f"; did you mean sh:{near[0]}?" if near else ""
-            raise ShapesError(f"{file}: SHACL has no sh:{name}, so it would check nothing{hint}")
+    for name in sorted(_unknown(graph)):
+        near = get_close_matches(name, [str(term).removeprefix(SHACL) for term in dir(SH)], 1)
+        hint = f"; did you mean sh:{near[0]}?" if near else ""
+        raise ShapesError(f"{file}: SHACL has no sh:{name}, so it would check nothing{hint}")
 
 
-def _members(data: Graph, kind: Node) -> Iterator[Node]:
-    yield from data.subjects(RDF.type, kind)
-    for narrower in data.subjects(RDFS.subClassOf, kind):
-        if isinstance(narrower, URIRef) and narrower != kind:
+def _unknown(graph: Graph) -> Iterator[str]:
+    """Yield the names that shapes use and SHACL does not have; data may stand beside shapes."""
+    for subject, predicate, value in graph:
+        for name in _names((predicate, value)):
+            is_shape = isinstance(subject, BNode) or _has_shacl(graph, subject)
+            if f"{SHACL}{name}" not in SH and is_shape:
+                yield name
+
+
+def _has_shacl(graph: Graph, node: Node) -> bool:
+    pairs = graph.predicate_objects(node)
+    return any(f"{SHACL}{name}" in SH for pair in pairs for name in _names(pair))
+
+
+def _names(terms: Iterable[Node]) -> Iterator[str]:
+    """Yield the local names of the terms that are in the namespace of SHACL."""
+    for term in terms:
+        if isinstance(term, URIRef) and term.startswith(SHACL) and term != URIRef(SHACL):
+            yield term.removeprefix(SHACL)
+
+
+def _classes(graph: Graph) -> set[Node]:
+    """Return the shapes that are classes, which makes them targets of their own."""
+    classes = set(graph.subjects(RDF.type, RDFS.Class))
+    return {shape for shape in graph.subjects(RDF.type, SH.NodeShape) if shape in classes}
+
+
+def _focus(shape: Node, shapes: Graph, data: Graph) -> Iterator[Node]:
+    yield from shapes.objects(shape, SH.targetNode)
+    for predicate in shapes.objects(shape, SH.targetSubjectsOf):
+        yield from data.subjects(predicate)
+    for predicate in shapes.objects(shape, SH.targetObjectsOf):
+        yield from data.objects(None, predicate)
+    for kind in [shape, *shapes.objects(shape, SH.targetClass)]:
+        for narrower in data.transitive_subjects(RDFS.subClassOf, kind):
             yield from data.subjects(RDF.type, narrower)

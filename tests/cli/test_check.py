@@ -38,6 +38,45 @@ def test_report_is_kept_in_the_graph_folder(graph):
     assert "ValidationReport" in report.read_text(encoding="utf-8")
 
 
+def test_graph_is_checked_even_where_the_report_cannot_be_kept(graph):
+    run("check", graph)
+    [report] = graph.glob("build-*/report.ttl")
+    report.unlink()
+    report.mkdir()
+    result = run("check", graph)
+    report.rmdir()
+    assert result.exit_code == 0
+    assert "Note: the report is not kept: " in result.stderr
+    assert result.stdout.splitlines()[-1].startswith("conforms: ")
+
+
+def test_own_shapes_leave_the_kept_report_alone(graph, tmp_path):
+    run("check", graph)
+    [report] = graph.glob("build-*/report.ttl")
+    before = report.read_bytes()
+    shapes = tmp_path / "s.ttl"
+    shapes.write_text(
+        "<urn:S> a <http://www.w3.org/ns/shacl#NodeShape> .",
+        encoding="utf-8",
+    )
+    assert run("check", graph, "--shapes", shapes).stdout == (
+        "conforms: 0 violations, 0 warnings, 0 notes\n"
+    )
+    assert report.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["text", "json", "ttl"])
+def test_signs_that_a_terminal_obeys_do_not_reach_it(tmp_path, form):
+    data = tmp_path / "d.ttl"
+    data.write_text(
+        r'<urn:p> a <https://w3id.org/graphbuild/ontology#Paper> ; <urn:q> "\u001B[2J\u009B1m\u202E" .',
+        encoding="utf-8",
+    )
+    result = run("check", data, "--format", form)
+    assert result.exit_code == 1
+    assert not set("\x1b\x9b\u202e") & set(result.output)
+
+
 def test_report_can_be_written_as_json(graph, tmp_path):
     run("check", graph, "--format", "json", "--output", tmp_path / "r.json")
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["conforms"] is True

@@ -1,18 +1,21 @@
 """The ontology says what every term means, and cites only terms that exist."""
 
+import io
 import json
 from functools import cache
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, SOSA, XSD, Graph, URIRef
+from rdflib import DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, SOSA, XSD, Graph, URIRef
 
 from graphbuild.mapping import vocabulary
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.resources import read, walk
+from graphbuild.store.formats import shipped_context
+from graphbuild.store.jsonld import write_jsonld
 
 GB = PREFIXES["gb"]
-NAMESPACES = {str(n): n for n in (DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SKOS, SOSA, XSD)}
+NAMESPACES = {str(n): n for n in (DCTERMS, FOAF, OWL, PROV, RDF, RDFS, SH, SKOS, SOSA, XSD)}
 ELSEWHERE = ("https://dblp.org/rdf/schema#", "http://purl.org/vocab/vann/")
 """Namespaces of which no original file is at hand; only alignments and the header use them."""
 
@@ -52,14 +55,7 @@ def test_every_own_term_has_label_and_comment():
 def test_every_own_term_that_is_used_is_declared():
     used = {str(term) for triple in ontology() for term in triple if str(term).startswith(GB)}
     used |= {iri for iri in written_terms() if iri.startswith(GB)}
-    for name in walk("shapes", ".ttl"):
-        shapes = Graph().parse(data=read("shapes", name), format="turtle")
-        used |= {
-            str(t)
-            for triple in shapes
-            for t in triple
-            if isinstance(t, URIRef) and str(t).startswith(GB)
-        }
+    used |= {str(term) for triple in shapes() for term in triple if str(term).startswith(GB)}
     assert used - {GB} <= {str(term) for term in own_terms()}
 
 
@@ -95,8 +91,16 @@ def originals(shared) -> set[str]:
     return known
 
 
+@cache
+def shapes() -> Graph:
+    graph = Graph()
+    for name in walk("shapes", ".ttl"):
+        graph.parse(data=read("shapes", name), format="turtle")
+    return graph
+
+
 def external_terms() -> set[str]:
-    graph = ontology()
+    graph = ontology() + shapes()
     used = {str(t) for s, p, o in graph for t in (p, o) if isinstance(t, URIRef)}
     used |= {iri for iri in written_terms() if not iri.startswith(GB)}
     data = ("https://w3id.org/graphbuild/", "https://arxiv.org/", "https://creativecommons.org/")
@@ -120,10 +124,54 @@ def test_context_has_a_term_for_everything_that_is_written():
     }
     for iri in written_terms():
         prefix, namespace = next((p, n) for p, n in PREFIXES.items() if iri.startswith(n))
-        is_value = (
-            iri.startswith(GB) and iri[len(namespace)].isupper() or iri.endswith("pro/author")
+        is_value = (iri.startswith(GB) and iri[len(namespace)].isupper()) or iri.endswith(
+            "pro/author"
         )
         assert is_value or iri == str(RDF.type) or f"{prefix}:{iri[len(namespace) :]}" in named, iri
+
+
+EVERYTHING = """
+:a a gb:Paper ; dcterms:title "T" ; dcterms:creator :b ; prov:wasDerivedFrom :r, :s ;
+  dcterms:issued "2020-02-01"^^xsd:date, "2020-02"^^xsd:gYearMonth, "2020"^^xsd:gYear ;
+  gb:issuedMonthDay "--05-14"^^xsd:gMonthDay ; gb:listedAuthorCount 3 ; gb:flaggedBySource true ;
+  gb:authorListStatus gb:Truncated ; skos:altLabel "x", "x"@en, "x"@de ; gb:score 0.5, 1.0 ;
+  foaf:name "N" ; schema:name "o/n" ; schema:codeRepository <https://github.com/o/n> .
+:o sosa:hasSimpleResult 52, 57.5, "52" ; sosa:resultTime "2026-11-23T00:00:00Z"^^xsd:dateTime ;
+  gb:capturedOn "2026-11-23"^^xsd:date ; gb:line "7", 7 ; gb:isOfficial "yes", false ;
+  gb:linkPage <https://x.example/>, "https://x.example/" .
+"""
+"""Values of the types that are written, and of others that the context must not swallow."""
+
+
+def test_context_keeps_every_type_and_language():
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    text = f"{prefixes}@prefix : <https://kg.example.org/id/> .\n{EVERYTHING}"
+    triples = {str(quad.triple) for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)}
+    file = io.BytesIO()
+    rows = [
+        (str(q.subject), str(q.predicate), str(q.object))
+        for q in ox.parse(text, format=ox.RdfFormat.TURTLE)
+    ]
+    write_jsonld(sorted(rows), shipped_context(), file)
+    back = ox.parse(file.getvalue(), format=ox.RdfFormat.JSON_LD)
+    assert {str(quad.triple) for quad in back} == triples
+
+
+def test_aliases_of_topics_point_at_each_other():
+    graph = ontology("arxiv.ttl")
+    pairs = set(graph.subject_objects(SKOS.exactMatch))
+    assert pairs
+    assert {(alias, topic) for topic, alias in pairs} == pairs
+    assert {topic for pair in pairs for topic in pair} <= set(graph.subjects(RDF.type))
+
+
+def test_archives_that_arxiv_has_closed_say_where_their_papers_are():
+    graph = ontology("arxiv.ttl")
+    closed = set(graph.subject_objects(SKOS.closeMatch))
+    assert {str(topic).partition("arxiv:")[2] for topic, _ in closed} >= {"cmp-lg", "alg-geom"}
+    for topic, now in closed:
+        assert str(now).partition("arxiv:")[2] in graph.value(topic, RDFS.comment)
+        assert graph.value(now, SKOS.broader)
 
 
 def test_topics_form_one_tree_of_two_levels():

@@ -67,7 +67,7 @@ def test_family_without_a_first_version_is_named_without_number():
 
 
 def test_two_of_one_version_do_not_follow_each_other():
-    ties = dict.fromkeys(["p1", "p2", "p3"], {"a"})
+    ties = {paper: {"a"} for paper in ("p1", "p2", "p3")}
     done, _ = find_families(
         [artifact("Loom", "p1"), artifact("Loomv2", "p2"), artifact("Loomv2", "p3")],
         {paper: frozenset(tied) for paper, tied in ties.items()},

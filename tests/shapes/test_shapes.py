@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SH, Graph, Literal, URIRef
 
+from graphbuild.build import Options, build
 from graphbuild.mapping import vocabulary
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.validate import validate
+from graphbuild.validate.data import load_graph
 from graphbuild.validate.shapes import shipped_shapes
 from tests.shapes.cases import CASES, Case
 
@@ -103,7 +105,7 @@ def test_every_constraint_has_a_message():
         o for s in shapes.subjects(RDF.type, SH.NodeShape) for o in shapes.objects(s, SH.property)
     }
     owners |= set(shapes.objects(None, SH.sparql))
-    closed = {shape for shape in shapes.subjects(SH.closed, Literal(True))}
+    closed = set(shapes.subjects(SH.closed, Literal(True)))
     bare = {o for s in closed for o in shapes.objects(s, SH.property)}
     assert [o for o in owners - bare if shapes.value(o, SH.message) is None] == []
     assert [shape for shape in closed if shapes.value(shape, SH.message) is None] == []
@@ -118,6 +120,50 @@ def test_every_property_that_we_write_has_a_shape():
             is_class = (None, SH.targetClass, iri) in shapes
             is_value = (None, RDF.first, iri) in shapes or (None, SH.hasValue, iri) in shapes
             assert is_class or is_value or iri in paths or iri == RDF.type, name
+
+
+def unshaped(graph: Graph) -> set[tuple[str, str]]:
+    """Return class and property where a statement is on no shape of its subject's class."""
+    shapes = shipped_shapes().graph
+    known = {
+        (kind, path)
+        for shape, kind in shapes.subject_objects(SH.targetClass)
+        for path in shapes.objects(shape, SH.property / SH.path)
+    }
+    found = {
+        (kind, predicate)
+        for subject, predicate in graph.subject_predicates()
+        for kind in graph.objects(subject, RDF.type)
+        if predicate != RDF.type
+    }
+    return found - known
+
+
+def test_every_statement_is_on_a_shape_of_its_class(tmp_path):
+    page = Path(__file__).parents[2] / "examples" / "profile-page.txt"
+    graph = load_graph(build(Options((str(page),), tmp_path / "g")).graph)
+    assert len(set(graph.objects(None, RDF.type))) > 15
+    assert unshaped(graph) == set()
+    assert unshaped(Graph().parse(data=VALID, format="turtle")) == set()
+
+
+def test_shape_tells_its_constraints_apart_by_their_messages():
+    shapes = shipped_shapes().graph
+    for shape in shapes.subjects(RDF.type, SH.NodeShape):
+        parts = [*shapes.objects(shape, SH.property), *shapes.objects(shape, SH.sparql)]
+        told = [m for part in parts for m in shapes.objects(part, SH.message)]
+        assert len(told) == len(set(told)), shape
+
+
+def test_every_class_of_ours_keeps_unknown_properties_out():
+    shapes = shipped_shapes().graph
+    closed = {
+        kind
+        for shape in shapes.subjects(SH.closed, Literal(True))
+        for kind in shapes.objects(shape, SH.targetClass)
+    }
+    targets = set(shapes.objects(None, SH.targetClass))
+    assert {kind for kind in targets if str(kind).startswith(PREFIXES["gb"])} <= closed
 
 
 def test_namespaces_of_shapes_and_vocabulary_agree():

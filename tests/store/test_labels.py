@@ -55,7 +55,7 @@ def test_ambiguous_name_is_listed_not_guessed(graph):
 
 def test_unknown_name_brings_up_what_is_near(graph):
     with pytest.raises(
-        NoSuchEntityError, match="no entity is called 'Vidal'; did you mean:\n.*René Vidal"
+        NoSuchEntityError, match=r"no entity is called 'Vidal'; did you mean:\n.*René Vidal"
     ):
         find_entity(graph, "Vidal")
 

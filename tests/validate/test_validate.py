@@ -1,13 +1,16 @@
 import json
+from unittest.mock import patch
 
 import pytest
-from rdflib import RDF, SH, Graph
+from rdflib import RDF, SH, Graph, URIRef
 
 from graphbuild.errors import InputError, ShapesError
 from graphbuild.validate import validate
 from graphbuild.validate.data import load_rdf
+from graphbuild.validate.paths import path_text
+from graphbuild.validate.reference import PreparedGraph
 from graphbuild.validate.report import Report, Result, as_json, as_text, as_turtle
-from graphbuild.validate.shapes import load_shapes
+from graphbuild.validate.shapes import Shapes, load_shapes, unused_shapes
 
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -22,6 +25,7 @@ DATA = """
 @prefix : <https://kg.example.org/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix gb: <https://w3id.org/graphbuild/ontology#> .
 :b1 a :Book ; :author :ada ; prov:wasDerivedFrom :entry .
 :b2 a :Book ; :title "x" .
@@ -31,11 +35,18 @@ DATA = """
 """
 
 
+HEAD = SHAPES[: SHAPES.index(":Book a")]
+
+
+def shapes_of(tmp_path, text: str) -> Shapes:
+    path = tmp_path / "shapes.ttl"
+    path.write_text(HEAD + text.removeprefix(HEAD), encoding="utf-8")
+    return load_shapes([path])
+
+
 @pytest.fixture
 def shapes(tmp_path):
-    path = tmp_path / "shapes.ttl"
-    path.write_text(SHAPES, encoding="utf-8")
-    return load_shapes([path])
+    return shapes_of(tmp_path, SHAPES)
 
 
 @pytest.fixture
@@ -61,6 +72,46 @@ def test_shape_without_data_is_reported(report):
     assert "no data for these shapes: Map" in as_text(report)
 
 
+@pytest.mark.parametrize(
+    ("target", "unused"),
+    [
+        ("sh:targetClass :Book", ()),
+        ("sh:targetClass :Work", ()),
+        ("sh:targetClass :Atlas", ("S",)),
+        ("sh:targetSubjectsOf :author", ()),
+        ("sh:targetSubjectsOf :editor", ("S",)),
+        ("sh:targetObjectsOf :knows", ()),
+        ("sh:targetObjectsOf :editor", ("S",)),
+        ("sh:targetNode :nobody", ()),
+        ("a <http://www.w3.org/2000/01/rdf-schema#Class>", ("S",)),
+        ("sh:property [ sh:path :title ; sh:maxCount 1 ]", ()),
+    ],
+)
+def test_shape_without_data_is_told_whatever_its_target(tmp_path, target, unused):
+    data = Graph().parse(
+        data=f"{DATA} :Book rdfs:subClassOf :Print . :Print rdfs:subClassOf :Work .",
+        format="turtle",
+    )
+    shapes = shapes_of(tmp_path, f":S a sh:NodeShape ; {target} .")
+    assert unused_shapes(data, shapes) == unused
+
+
+def test_empty_graph_has_no_data_for_any_shape_and_needs_no_note(shapes):
+    assert validate(Graph(), shapes) == Report(())
+
+
+def test_shapes_without_messages_say_which_parameter_is_not_met(tmp_path):
+    shapes = shapes_of(
+        tmp_path,
+        ":S a sh:NodeShape ; sh:targetClass :Book ; sh:property [ sh:path :isbn ; sh:minCount 1 ] ;"
+        " sh:nodeKind sh:Literal ; sh:or ( [ sh:class :A ] [ sh:class :B ] ) .",
+    )
+    text = as_text(validate(Graph().parse(data=DATA, format="turtle"), shapes))
+    assert "Does not meet sh:minCount 1.\n           2 × shape S, path " in text
+    assert "Does not meet sh:nodeKind Literal." in text
+    assert "Does not meet sh:or." in text
+
+
 def test_warnings_fail_only_a_strict_check():
     warned = Report((Result("Warning", "S", "m", "<urn:a>", "", "", "urn:c"),))
     noted = Report((Result("Info", "S", "m", "<urn:a>", "", "", "urn:c"),))
@@ -84,6 +135,29 @@ def test_terminal_escapes_in_data_are_not_obeyed():
     assert "\x1b" not in as_text(Report((result,)))
 
 
+@pytest.mark.parametrize("write", [as_json, as_turtle])
+def test_terminal_escapes_are_written_as_escapes(write):
+    value = '"a\\u001B[2J\\u009B31m\\u202Eb\\nc"'
+    text = write(Report((Result("Violation", "S", "m\x9b", "<urn:a>", "", value, "urn:c"),)))
+    assert not set("\x1b\x9b\u202e") & set(text)
+    assert "m\\u009b" in text
+
+
+def test_value_of_many_lines_stays_whole(tmp_path):
+    data = Graph().parse(
+        data='@prefix : <https://kg.example.org/> . :b a :Book ; :title "a\\n\\"b\\"" .',
+        format="turtle",
+    )
+    shapes = shapes_of(
+        tmp_path,
+        ":S a sh:NodeShape ; sh:targetClass :Book ; sh:property [ sh:path :title ; sh:maxLength 1 ] .",
+    )
+    report = validate(data, shapes)
+    graph = Graph().parse(data=as_turtle(report), format="turtle")
+    assert [str(value) for value in graph.objects(None, SH.value)] == ['a\n"b"']
+    assert 'value "a\\n' in as_text(report)
+
+
 def test_json_holds_everything(report):
     whole = json.loads(as_json(report))
     assert whole["conforms"] is False
@@ -96,6 +170,18 @@ def test_turtle_is_a_validation_report(report):
     [node] = graph.subjects(RDF.type, SH.ValidationReport)
     assert graph.value(node, SH.conforms).toPython() is False
     assert len(list(graph.objects(node, SH.result))) == 2
+    paths = {path_text(path, graph) for path in graph.objects(None, SH.resultPath)}
+    assert paths == {result.path for result in report.results}
+
+
+def test_named_source_shape_is_in_the_report(tmp_path):
+    shapes = shapes_of(
+        tmp_path,
+        ":S a sh:NodeShape ; sh:targetClass :Book ; sh:property :Isbn . :Isbn sh:path :isbn ; sh:minCount 1 .",
+    )
+    report = validate(Graph().parse(data=DATA, format="turtle"), shapes)
+    graph = Graph().parse(data=as_turtle(report), format="turtle")
+    assert set(graph.objects(None, SH.sourceShape)) == {URIRef("https://kg.example.org/Isbn")}
 
 
 @pytest.mark.parametrize(
@@ -124,6 +210,101 @@ def test_shapes_that_the_engine_cannot_use_are_refused(tmp_path):
     )
     with pytest.raises(ShapesError, match="the shapes cannot be used: "):
         validate(Graph(), load_shapes([path]))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "reason"),
+    [
+        ('sh:sparql [ sh:select "SELECT $this WHERE { $this :x " ]', "not SPARQL"),
+        ('sh:sparql [ sh:select "SELECT $this WHERE { $this none:x 1 }" ]', "not SPARQL"),
+        ('sh:property [ sh:path :title ; sh:pattern "(" ]', "missing "),
+        ('sh:property [ sh:path :title ; sh:minCount "one" ]', "minCount must be a literal"),
+        (
+            'sh:sparql [ sh:select "SELECT $this WHERE { SERVICE <http://x.example/> { ?a ?b 1 } }" ]',
+            "SERVICE",
+        ),
+        (
+            'sh:sparql [ sh:select "SELECT $this WHERE {SERVICE<http://x.example/> { ?a ?b 1 } }" ]',
+            "SERVICE",
+        ),
+    ],
+)
+def test_constraint_that_cannot_be_used_is_told_in_one_line(tmp_path, constraint, reason):
+    shapes = shapes_of(tmp_path, f":Book a sh:NodeShape ; sh:targetClass :Book ; {constraint} .")
+    with pytest.raises(ShapesError, match=f"^the shapes cannot be used: .*{reason}") as caught:
+        validate(Graph().parse(data=DATA, format="turtle"), shapes)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("shape", "hint"),
+    [
+        (":S sh:targetClass :Book ; sh:severity sh:Violatoin", "did you mean sh:Violation"),
+        (":S sh:targetClass :Book ; sh:nodeKind sh:Literl", "did you mean sh:Literal"),
+    ],
+)
+def test_misspelt_values_are_refused_like_misspelt_properties(tmp_path, shape, hint):
+    with pytest.raises(ShapesError, match=hint):
+        shapes_of(tmp_path, f"{shape} .")
+
+
+def test_data_beside_shapes_may_use_any_term(tmp_path):
+    shape = ":S a sh:NodeShape ; sh:targetNode :n ; sh:nodeKind sh:IRI . :n :p 1 ."
+    assert len(shapes_of(tmp_path, f"{shape} :n sh:nodeShap :S .").names) == 1
+
+
+def test_every_term_of_the_standard_is_known(shared, tmp_path):
+    standard = shared / "data/vocabularies/shacl/shacl.ttl"
+    terms = {s for s in Graph().parse(standard).subjects() if str(s).startswith(str(SH))}
+    uses = " ".join(f":S :uses <{term}> ." for term in terms)
+    assert len(terms) > 200
+    assert shapes_of(tmp_path, f":S a sh:NodeShape . {uses}").names
+
+
+def test_ill_typed_values_are_reported_and_nothing_else_is_said(tmp_path, capfd, caplog):
+    data = tmp_path / "d.ttl"
+    data.write_text(
+        "@prefix : <https://kg.example.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+        ' :b a :Book ; :date "2020-13-45"^^xsd:date ; :pages "many"^^xsd:integer ; :new "so"^^xsd:boolean .',
+        encoding="utf-8",
+    )
+    shapes = shapes_of(
+        tmp_path,
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . :Book a sh:NodeShape ; sh:targetClass :Book ;"
+        " sh:property [ sh:path :date ; sh:datatype xsd:date ] ;"
+        " sh:property [ sh:path :pages ; sh:lessThan :date ] ;"
+        " sh:property [ sh:path :new ; sh:datatype xsd:boolean ] .",
+    )
+    report = validate(load_rdf(data), shapes)
+    as_turtle(report)
+    assert [(r.message, r.value.partition("^^")[0]) for r in report.results] == [
+        ("Does not meet sh:datatype xsd:boolean.", '"so"'),
+        ("Does not meet sh:datatype xsd:date.", '"2020-13-45"'),
+        ("Does not meet sh:lessThan https://kg.example.org/date.", '"many"'),
+    ]
+    assert capfd.readouterr() == ("", "")
+    assert caplog.records == []
+
+
+def test_queries_may_use_prefixes_that_an_imported_shapes_graph_declares(tmp_path):
+    shapes = shapes_of(
+        tmp_path,
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> . :imported sh:declare"
+        ' [ sh:prefix "kg" ; sh:namespace "https://kg.example.org/" ] . :shapes owl:imports :imported .'
+        " :S a sh:NodeShape ; sh:targetClass :Book ; sh:sparql [ sh:prefixes :shapes ;"
+        ' sh:message "By {?value}." ; sh:select "SELECT $this ?value WHERE { $this kg:author ?value }" ] .',
+    )
+    [result] = validate(Graph().parse(data=DATA, format="turtle"), shapes).results
+    assert result.focus == "<https://kg.example.org/b1>"
+    assert result.value == "<https://kg.example.org/ada>"
+
+
+def test_text_of_a_query_is_parsed_once():
+    graph = PreparedGraph(Graph().parse(data=DATA, format="turtle"), Graph())
+    text = "PREFIX : <https://kg.example.org/> SELECT ?b WHERE { ?b a :Book }"
+    first = graph.query(text)
+    with patch("graphbuild.validate.reference.prepareQuery", side_effect=AssertionError):
+        assert len(graph.query(text)) == len(first) == 2
 
 
 def test_missing_shapes_and_empty_folders_are_named(tmp_path):
