@@ -1,5 +1,4 @@
 """A small graph folder of fabricated people and papers, made without the build."""
-# ruff: noqa: E501 - Turtle reads better in long lines
 
 from pathlib import Path
 
