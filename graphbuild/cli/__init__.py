@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from graphbuild import __version__
 from graphbuild.errors import GraphBuildError
@@ -60,6 +61,12 @@ class LazyGroup(click.Group):
         """Write the list of commands without importing any of them."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete a command's name without importing any of them."""
+        names = [CompletionItem(name, help=text) for name, text in COMMANDS.items()]
+        fitting = [item for item in names if item.value.startswith(incomplete)]
+        return fitting + super(click.Group, self).shell_complete(ctx, incomplete)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's signature
         """Run a command; an error of ours becomes one line and an exit status."""

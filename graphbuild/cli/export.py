@@ -9,8 +9,22 @@ from graphbuild.store import formats
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import STDOUT
 
+EXAMPLES = """\b
+Formats by the end of the file's name, each also with .gz:
+  .nt N-Triples   .ttl Turtle   .nq N-Quads   .trig TriG
+  .rdf .xml RDF/XML   .jsonld .json JSON-LD, with its context inside
 
-@click.command(short_help="Write a graph to an RDF file.")
+In RDF/XML a control character becomes U+FFFD, because XML cannot write it.
+
+\b
+Examples:
+  graphbuild export my-graph --to graph.ttl
+  graphbuild export my-graph --to graph.nt.gz
+  graphbuild export my-graph --to - --format nt | wc -l
+"""
+
+
+@click.command(short_help="Write a graph to an RDF file.", epilog=EXAMPLES)
 @graph_argument
 @click.option(
     "-o",
@@ -28,23 +42,10 @@ from graphbuild.store.output import STDOUT
     help="Syntax. [default: by the end of the file's name]",
 )
 def export(graph: GraphFolder, target: Path, name: str | None) -> None:
-    r"""Write all of GRAPH as RDF.
+    """Write all of GRAPH as RDF.
 
     The triples are sorted, and the same graph gives the same bytes every time. The file appears
     when it is complete; an export that fails leaves what was there.
-
-    \b
-    Formats by the end of the file's name, each also with .gz:
-      .nt N-Triples   .ttl Turtle   .nq N-Quads   .trig TriG
-      .rdf .xml RDF/XML   .jsonld .json JSON-LD, with its context inside
-
-    In RDF/XML a control character becomes U+FFFD, because XML cannot write it.
-
-    \b
-    Examples:
-      graphbuild export my-graph --to graph.ttl
-      graphbuild export my-graph --to graph.nt.gz
-      graphbuild export my-graph --to - --format nt | wc -l
     """
     name = name or formats.format_of(target)
     if name is None:

@@ -39,18 +39,20 @@ NUMBER = re.compile(r"[\d,]+%?( bytes| statements)?")
 Row = tuple[str, ...]
 
 
-@click.command(short_help="Count what a graph holds.")
+EXAMPLES = """\b
+Examples:
+  graphbuild info my-graph
+  graphbuild info my-graph --format json | jq .papers
+"""
+
+
+@click.command(short_help="Count what a graph holds.", epilog=EXAMPLES)
 @graph_argument
 @click.option("-f", "--format", type=click.Choice(["table", "json"]), default="table")
 def info(graph: GraphFolder, format: str) -> None:
-    r"""Show what GRAPH holds: classes, properties, sources, dates and how it was built.
+    """Show what GRAPH holds: classes, properties, sources, dates and how it was built.
 
     The percentage behind a property is the share of the class's entities that have it.
-
-    \b
-    Examples:
-      graphbuild info my-graph
-      graphbuild info my-graph --format json | jq .papers
     """
     summary = summarise(graph)
     if format == "json":

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from graphbuild.errors import GraphError
+from graphbuild.store.engine import engine
 from graphbuild.store.folder import GraphFolder
 
 Row = tuple[str, str, str]
@@ -41,15 +41,9 @@ def opened(graph: GraphFolder) -> Iterator[duckdb.DuckDBPyConnection]:
         GraphError: the columns are missing or damaged.
     """
     path = str(graph.triples).replace("'", "''")
-    with duckdb.connect() as connection:
-        try:
-            connection.execute(f"CREATE VIEW triples AS FROM read_parquet('{path}')")
-            yield connection
-        except duckdb.Error as error:
-            reason = str(error).splitlines()[0]
-            raise GraphError(
-                f"{graph.path}: its triples cannot be read ({reason}); build the graph again"
-            ) from error
+    with engine(f"{graph.path}: its triples cannot be read; build the graph again") as connection:
+        connection.execute(f"CREATE VIEW triples AS FROM read_parquet('{path}')")
+        yield connection
 
 
 def read_lines(graph: GraphFolder) -> Iterator[tuple[bytes, int]]:

@@ -83,8 +83,12 @@ def search(path: Path, words: str, kind: str | None = None, limit: int = 10) -> 
 
 
 def _rows(path: Path, sql: str, values: tuple[object, ...]) -> Iterator[Label]:
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        yield from map(Label._make, db.execute(sql, values).fetchall())
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            rows = db.execute(sql, values).fetchall()
+    except sqlite3.Error as error:
+        raise GraphError(f"{path}: cannot be read; build the graph again ({error})") from error
+    return map(Label._make, rows)
 
 
 def _once(labels: Iterable[Label]) -> Iterator[Label]:

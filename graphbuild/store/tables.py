@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from graphbuild.store.triples import columns_engine
+from graphbuild.store.engine import engine
 
 Row = Mapping[str, Any]
 TYPES = {
@@ -41,7 +41,7 @@ def write_table(
         for field in msgspec.structs.fields(kind)
     }
     listed = ", ".join(f"{name}: '{sql}'" for name, sql in columns.items())
-    with columns_engine(target) as connection:
+    with engine(f"{target}: cannot be written") as connection:
         connection.execute(
             f"COPY (FROM read_json('{_quoted(rows)}', columns = {{{listed}}}, "
             f"format = 'newline_delimited', maximum_object_size = 100000000)) "

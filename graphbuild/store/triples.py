@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
-import duckdb
 from pyoxigraph import RdfFormat, Store
 
-from graphbuild.errors import GraphError
+from graphbuild.store.engine import engine
 
 SPLIT = """
 COPY (
@@ -25,20 +24,6 @@ COPY (
 ) TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """
 LINES_AT_ONCE = 50_000
-
-
-@contextmanager
-def columns_engine(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Lend a connection for writing one Parquet file.
-
-    Raises:
-        GraphError: the file cannot be written.
-    """
-    with duckdb.connect() as connection:
-        try:
-            yield connection
-        except duckdb.Error as error:
-            raise GraphError(f"{target}: cannot be written ({_first_line(error)})") from error
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
@@ -59,9 +44,12 @@ def write_columns(lines: Path, target: Path) -> int:
         lines: an N-Triples file as our mapping writes it: IRIs only as subject and predicate,
             one space between terms.
         target: the Parquet file to write.
+
+    Raises:
+        GraphError: the file cannot be written.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    with columns_engine(target) as connection:
+    with engine(f"{target}: cannot be written") as connection:
         connection.execute("SET temp_directory = ?", [str(target.parent / "spill")])
         connection.execute(SPLIT % str(target).replace("'", "''"), [str(lines)])
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(target)])
@@ -89,7 +77,3 @@ def _killable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).partition("\n")[0]
