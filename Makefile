@@ -16,7 +16,7 @@ demo: $(VENV)/installed
 	@echo; echo "== Who works with Jun Hadley?"
 	@$(BIN)/graphbuild query author-coauthors --person "Jun Hadley" --graph $(DEMO)/graph --format table
 	@echo; echo "== Which systems come in versions, and where is their code?"
-	@$(BIN)/graphbuild query repo-families --graph $(DEMO)/graph --format table
+	@$(BIN)/graphbuild query method-families --graph $(DEMO)/graph --format table
 	@echo; echo "== Does a page mix several people?"
 	@$(BIN)/graphbuild query dq-possible-conflation --graph $(DEMO)/graph --format table
 	@$(BIN)/graphbuild network coauthors $(DEMO)/graph --to $(DEMO)/coauthors.png

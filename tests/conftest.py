@@ -17,3 +17,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of real records, ../shared, is not here")
     return SHARED
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden answers be written anew."""
+    purpose = "write the golden answers of the canned queries anew, to be read before they are kept"
+    parser.addoption("--write-golden", action="store_true", help=purpose)

@@ -48,9 +48,10 @@ def test_someone_without_coauthors_has_none(answer):
     assert answer("author-coauthors", person="person/ada2") == []
 
 
-def test_families_name_methods_and_repositories(answer):
-    assert answer("repo-families") == [
-        ("GEARS family", "GEARS", None, "Ada/Gears", f"{ID}method/gears")
+def test_repositories_of_several_papers_name_them_oldest_first(answer):
+    assert [row[:6] for row in answer("repo-families")] == [
+        ("Ada/Gears", 2, "2021-03-02", "as stated", "GEARS: Gears & Wheels", "GEARS"),
+        ("Ada/Gears", 2, "2023", "year inferred", "Levers", None),
     ]
 
 

@@ -1,0 +1,47 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+from graphbuild.build import Options, build
+from graphbuild.query.catalogue import CannedQuery
+from graphbuild.query.values import bound
+from graphbuild.store.entities import find_entity
+from graphbuild.store.folder import GraphFolder
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "profile-page.txt"
+CAPTURED = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory) -> GraphFolder:
+    """Return the graph of the shipped example, which the examples in queries' help are about."""
+    folder = tmp_path_factory.mktemp("example") / "graph"
+    return build(Options((str(EXAMPLE),), folder, as_of=CAPTURED)).graph
+
+
+@pytest.fixture(scope="session")
+def other_engine(example) -> Graph:
+    """Return the same graph in rdflib."""
+    from graphbuild.store.columns import read_lines
+
+    graph = Graph()
+    for lines, _ in read_lines(example):
+        graph.parse(lines, format="nt")
+    return graph
+
+
+@pytest.fixture(scope="session")
+def asked(example):
+    """Return a query's text with its own examples as values: those it needs, or all."""
+
+    def text(query: CannedQuery, *, options: bool) -> str:
+        given = {
+            parameter.name: [parameter.example]
+            for parameter in query.parameters
+            if options or (parameter.required and parameter.default is None)
+        }
+        return bound(query, given, lambda name, kind: find_entity(example, name, kind))
+
+    return text
