@@ -19,9 +19,9 @@ def answer(shared, tmp_path_factory):
     pages = tuple(map(str, (shared / "data" / "profile").glob("*.txt")))
     graph = build(Options(pages, tmp_path_factory.mktemp("real") / "g", as_of=CAPTURED)).graph
 
-    def ask(name, **given):
+    def ask(query, **given):
         values = {key: [value] for key, value in given.items()}
-        text = bound(load(name), values, lambda label, kind: find_entity(graph, label, kind))
+        text = bound(load(query), values, lambda label, kind: find_entity(graph, label, kind))
         result = select(graph, text)
         return [dict(zip(result.columns, row, strict=True)) for row in result.values()]
 
@@ -77,10 +77,26 @@ def test_an_organisation_is_mentioned_and_nobody_is_tied_to_it(answer):
 
 def test_systems_and_datasets_are_found_by_name(answer):
     names = {row["name"]: row["kind"] for row in answer("papers-introducing")}
-    methods = (
-        "SDNet CDFI OTO OTOv2 OTOv3 SMCEvolve DREAM ChemVA PMDC ClinDEF SUMEI AdaContour CASLIE "
-        "DeltaEvolve Cat-AIR LHT-CLIP CoT-Evo AbsTopK"
-    ).split()
+    methods = [
+        "SDNet",
+        "CDFI",
+        "OTO",
+        "OTOv2",
+        "OTOv3",
+        "SMCEvolve",
+        "DREAM",
+        "ChemVA",
+        "PMDC",
+        "ClinDEF",
+        "SUMEI",
+        "AdaContour",
+        "CASLIE",
+        "DeltaEvolve",
+        "Cat-AIR",
+        "LHT-CLIP",
+        "CoT-Evo",
+        "AbsTopK",
+    ]
     assert {name: names.get(name) for name in methods} == dict.fromkeys(methods, "method")
     assert names["EcomMMMU"] == names["MMECInstruct"] == "dataset"
 
