@@ -95,3 +95,9 @@ def test_quiet_page_keeps_archives_and_claims_nothing_more(quiet):
     assert count(quiet, "?x gb:issuedStatus gb:YearUnknown") == 1
     assert count(quiet, "?x a gb:Paper . FILTER EXISTS { ?x dcterms:abstract ?text }") == 0
     assert count(quiet, "?x a gb:CodeLink") == 0
+
+
+def test_papers_without_any_coauthor_leave_open_who_wrote_them(quiet):
+    assert count(quiet, "?x a foaf:Person ; gb:identityStatus gb:NameOnly") == 4
+    assert count(quiet, "?x gb:possiblySame ?other") == 4
+    assert count(quiet, "?x gb:possibleConflation ?why") == 0

@@ -9,7 +9,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 SENTENCE = re.compile(r"[^.!?\n]{60,}[.!?]")
-FOREIGN = re.compile(r"/(?:work|home|root)/[a-z]|/tmp/(?!graph)|127\.0\.0\.1:(?!9\b)\d")
+FOREIGN = re.compile(r"(?<![\w/])/(?:work|home|root)/[a-z]|/tmp/(?!graph)|127\.0\.0\.1:(?!9\b)\d")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 

@@ -7,14 +7,13 @@ from html import escape
 from pyoxigraph import Literal, NamedNode
 from rich.cells import cell_len, set_cell_size
 
-from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.mapping.vocabulary import curie
 from graphbuild.query.solutions import NUMBERS, Row, Term
 from graphbuild.text import visible
 
 GAP = "  "
 ELLIPSIS = "…"
 NARROWEST = 6
-LOCAL_NAME = re.compile(r"[\w-]+")
 MARKDOWN = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)")
 STYLE = (
     "body{font:15px/1.4 system-ui,sans-serif;margin:2rem}table{border-collapse:collapse}"
@@ -35,12 +34,7 @@ def shortener(base: str) -> Shortener:
     own = f"{base}id/"
 
     def short(iri: str) -> str:
-        if iri.startswith(own):
-            return iri.removeprefix(own)
-        for prefix, namespace in PREFIXES.items():
-            if iri.startswith(namespace) and LOCAL_NAME.fullmatch(iri, len(namespace)):
-                return f"{prefix}:{iri[len(namespace) :]}"
-        return iri
+        return iri.removeprefix(own) if iri.startswith(own) else curie(iri)
 
     return short
 

@@ -34,7 +34,9 @@ class Mention(NamedTuple):
     Attributes:
         key: the paper's key and the name.
         name: `person_key` of the name.
+        written: the name as the paper has it.
         profiles: keys of the profiles that list the paper under this name.
+        alone: no other author of the paper is visible.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Mention(NamedTuple):
     name: str
     written: str
     profiles: tuple[str, ...]
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -92,11 +95,18 @@ def resolve_people(
 
 
 def conflation(profile: str, people: People) -> str:
-    """Return in words why a profile may mix several people, or nothing when it does not seem to."""
-    sizes = [
-        len({m.paper for m in people.members[person] if profile in m.profiles})
+    """Return in words why a profile may mix several people, or nothing when it does not seem to.
+
+    Papers that do not hang together by co-authors speak for several people, unless no paper shows
+    a co-author at all.
+    """
+    listed = [
+        [mention for mention in people.members[person] if profile in mention.profiles]
         for person in people.owners[profile]
     ]
+    if all(mention.alone for mentions in listed for mention in mentions):
+        return ""
+    sizes = [len({mention.paper for mention in mentions}) for mentions in listed]
     groups = [size for size in sizes if size > 1]
     singles = len(sizes) - len(groups)
     if len(sizes) < 2:
@@ -121,7 +131,7 @@ def _mentions(papers: Mapping[str, Paper], names: Mapping[str, str]) -> Iterator
         for mention, author in zip(mention_keys(key, paper), paper.authors, strict=True):
             name = person_key(author.name)
             own = tuple(profile for profile in paper.profiles if names.get(profile) == name)
-            yield Mention(mention, key, name, author.name, own)
+            yield Mention(mention, key, name, author.name, own, len(paper.authors) == 1)
 
 
 def _obey(clusters: Clusters, judged: Iterable[Judgement]) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import msgspec
 
 from graphbuild.mapping import vocabulary as v
+from graphbuild.mapping.vocabulary import curie
 from graphbuild.store.facts import Facts
 from graphbuild.store.words import (
     class_words,
     count,
-    curie,
     issued,
     ordinal,
     position,

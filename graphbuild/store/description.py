@@ -6,12 +6,12 @@ import msgspec
 
 from graphbuild.errors import NoSuchEntityError
 from graphbuild.mapping import vocabulary as v
+from graphbuild.mapping.vocabulary import curie
 from graphbuild.store.aspects import Part, parts
 from graphbuild.store.columns import Row, opened
 from graphbuild.store.entities import find_entity
 from graphbuild.store.facts import Facts
 from graphbuild.store.folder import GraphFolder
-from graphbuild.store.words import curie
 
 ABOUT = """
 SELECT s, p, o FROM triples

@@ -7,9 +7,9 @@ import duckdb
 import msgspec
 
 from graphbuild.mapping import vocabulary
+from graphbuild.mapping.vocabulary import curie
 from graphbuild.store.columns import opened, plain
 from graphbuild.store.folder import MANIFEST, GraphFolder
-from graphbuild.store.words import curie
 
 CLASSES = "SELECT o, count(*) FROM triples WHERE p = ? GROUP BY o ORDER BY 2 DESC, 1"
 PROPERTIES = """

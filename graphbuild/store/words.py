@@ -3,7 +3,6 @@
 import re
 
 from graphbuild.mapping import vocabulary as v
-from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.store.facts import Facts
 
 CLASSES = {
@@ -32,19 +31,6 @@ TEENS = range(11, 14)
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 UNDATED = "no date"
 INFERRED = " (year inferred)"
-
-
-def curie(iri: str) -> str:
-    """Return an IRI in one of our prefixes, or as it is.
-
-    >>> curie("http://xmlns.com/foaf/0.1/Person"), curie("http://example.org/x")
-    ('foaf:Person', 'http://example.org/x')
-    """
-    for prefix, namespace in PREFIXES.items():
-        local = iri.removeprefix(namespace)
-        if local != iri and "/" not in local:
-            return f"{prefix}:{local}"
-    return iri
 
 
 def class_words(name: str) -> str:

@@ -55,7 +55,7 @@ def test_json_says_everything_of_a_parameter(listed):
         "list": False,
         "class": "foaf:Person",
         "help": "the author",
-        "example": "Ada Example",
+        "example": "Jun Hadley",
     }
     assert (year["option"], year["required"], year["min"]) == ("--from-year", False, 1000)
 

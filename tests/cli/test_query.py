@@ -80,7 +80,7 @@ def test_a_name_of_nobody_is_said_so(ask):
 def test_a_missing_parameter_is_named_with_an_example(ask):
     result = ask("author-works")
     assert result.exit_code == 3
-    assert result.stderr == "Error: parameter 'person' needs a value, for example 'Ada Example'\n"
+    assert result.stderr == "Error: parameter 'person' needs a value, for example 'Jun Hadley'\n"
 
 
 def test_a_wrong_value_is_one_line(ask):
@@ -118,7 +118,7 @@ def test_help_of_a_canned_query_shows_its_parameters(ask):
     assert "--person NAME" in text
     assert "a foaf:Person, by name or IRI; required" in " ".join(text.split())
     assert "--from-year INTEGER" in text
-    assert '  graphbuild query author-works --person "Ada Example"' in text
+    assert '  graphbuild query author-works --person "Jun Hadley"' in text
     assert text.index("Parameters:") < text.index("--person") < text.index("Options:")
 
 

@@ -14,7 +14,8 @@ def graph(tmp_path_factory):
 
 
 def run(graph, *arguments):
-    return CliRunner().invoke(main, ["show", *arguments, "--graph", str(graph.path)])
+    wide = {"COLUMNS": "100"}
+    return CliRunner().invoke(main, ["show", *arguments, "--graph", str(graph.path)], env=wide)
 
 
 def test_paper_reads_name_first_then_facts_then_sources(graph):
