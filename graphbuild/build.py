@@ -13,21 +13,12 @@ from pathlib import Path
 import msgspec
 
 from graphbuild import __version__
+from graphbuild.entities import Artifact, Person, Repository
 from graphbuild.errors import GraphError, RejectedRecordError
 from graphbuild.fuse import Entities, fuse, fuse_papers
 from graphbuild.mapping.graph import graph_triples
 from graphbuild.mapping.naming import entity_names
-from graphbuild.records import (
-    Artifact,
-    Observation,
-    Paper,
-    Person,
-    Profile,
-    Record,
-    Rejected,
-    Repository,
-    Source,
-)
+from graphbuild.records import Observation, Paper, Profile, Record, Rejected, Source
 from graphbuild.resolve.judgements import Judgement, read_judgements, write_judgements
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
@@ -281,6 +272,8 @@ def _collect(collected: Collected, record: Record, file: InputFile, options: Opt
         collected.profiles.append(record)
     elif isinstance(record, Observation):
         collected.observations.append(record)
+    elif not isinstance(record, Rejected):
+        pass
     elif options.skip_rejected:
         collected.rejected.append((file, record))
     else:

@@ -7,22 +7,11 @@ from typing import TypeVar
 
 import msgspec
 
-from graphbuild.identifiers import RepositoryName
+from graphbuild.entities import Artifact, Family, Organization, Person, Repository
+from graphbuild.forges import RepositoryName
 from graphbuild.names import looks_like_login, person_key, split_name
-from graphbuild.records import (
-    Artifact,
-    Authorship,
-    CodeLink,
-    Family,
-    Introduction,
-    Observation,
-    Organization,
-    Paper,
-    Person,
-    Profile,
-    Repository,
-    Source,
-)
+from graphbuild.parts import Authorship, CodeLink, Introduction
+from graphbuild.records import Observation, Paper, Profile, Source
 from graphbuild.resolve.families import find_families
 from graphbuild.resolve.keys import hashed, mention_keys
 from graphbuild.resolve.people import People, conflation

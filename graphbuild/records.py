@@ -1,131 +1,35 @@
 """The records that travel from the readers to the graph.
 
-What a reader yields is what one source says: `Source`, `Paper`, `Profile`, `Observation`, or
-`Rejected` for what it could not read. What `resolve` and `fuse` make of them are entities:
-`Person`, `Organization`, `Repository`, `Artifact`, `Family`.
+What a reader yields is what one source says: a `Source`, then `Paper`, `Author`, `Institution`,
+`Venue`, `Subject`, `Software`, `Profile`, `Observation`, `Redirect`, or `Rejected` for what it
+could not read. What `resolve` and `fuse` make of them are entities: `Person`, `Organization`,
+`Repository`, `Artifact`, `Family`.
 
 Absent means "not stated", never a guess, and the value as written stays beside the normalised
-one. Records know nothing of RDF.
+one. An identifier is ``scheme:value`` in the canonical form of `graphbuild.identifiers`; one that
+breaks its scheme's rules is kept as written in ``malformed_ids``. Records know nothing of RDF.
 """
 
-from typing import Literal
-
-import msgspec
-
-ListStatus = Literal["complete", "truncated", "unknown"]
-Stance = Literal["released", "promised", "mentioned"]
-Content = Literal["code", "data", "models"]
-ArtifactKind = Literal["method", "dataset"]
-IdentityStatus = Literal["name-only", "joined", "identified"]
-
-
-class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A part of a record: immutable, and compact as JSON."""
-
-
-class Origin(Struct, frozen=True):
-    """The place of a record in its source.
-
-    Attributes:
-        record: key of the source record; the part before ``-`` is the key of the `Source`.
-        line: first line of the record, from 1.
-        text: the line that heads the record, as written.
-    """
-
-    record: str
-    line: int
-    text: str = ""
-
-
-class PartialDate(Struct, frozen=True):
-    """A date as precise as its source.
-
-    Attributes:
-        written: the date as written.
-        value: ``2023-03-13``, ``2023-03``, ``2023``, or ``--03-13`` when the year is not stated
-            (the lexical forms of XML Schema).
-        inferred: the full date when a rule supplied the year.
-        rule: that rule, in words.
-    """
-
-    written: str
-    value: str
-    inferred: str = ""
-    rule: str = ""
-
-
-class Authorship(Struct, frozen=True):
-    """One person's part in one paper.
-
-    Attributes:
-        name: the name as written.
-        position: place in the list of authors, from 1; None when it is not known.
-        at_least: the least place that is possible, where the place itself is not known.
-        from_profile: the list of authors does not show the name: the person's own page lists
-            the paper.
-    """
-
-    name: str
-    position: int | None = None
-    at_least: int | None = None
-    from_profile: bool = False
-
-
-class TopicLink(Struct, frozen=True):
-    """A category as written, and the topic that a rule made of it.
-
-    Attributes:
-        written: e.g. ``CV``.
-        topic: key of the topic, e.g. ``arxiv:cs.CV``; None when it stays undecided.
-        candidates: keys of the topics that it may stand for.
-        score: confidence of the choice, above 0 and at most 1.
-        rule: why this topic, in words.
-    """
-
-    written: str
-    topic: str | None
-    candidates: tuple[str, ...] = ()
-    score: float | None = None
-    rule: str = ""
-
-
-class CodeLink(Struct, frozen=True):
-    """A place in a paper's text that points to code, data, models or a project page.
-
-    Attributes:
-        url_written: the URL as written, without the sentence's punctuation.
-        repository: ``host/owner/name`` in display case, when the URL points to a repository.
-        candidate: URL of the repository that a project page is probably made from: a guess.
-        stance: what the sentence says of it: released, promised, or just mentioned.
-        contents: what it says is there.
-        official: the paper says that it is its own.
-        sentence: the sentence as written.
-    """
-
-    url_written: str
-    stance: Stance
-    contents: tuple[Content, ...]
-    official: bool
-    sentence: str
-    repository: str | None = None
-    candidate: str | None = None
-
-
-class Introduction(Struct, frozen=True):
-    """A system, method, dataset or benchmark that a paper says it introduces.
-
-    Attributes:
-        name: its name, spelt as the abstract does.
-        other_names: expansions and other spellings.
-        evidence: pairs of the rule that found it and the words that it found.
-        repository: ``host/owner/name`` whose name is the artifact's.
-    """
-
-    name: str
-    kind: ArtifactKind
-    evidence: tuple[tuple[str, str], ...]
-    other_names: tuple[str, ...] = ()
-    repository: str | None = None
+from graphbuild.parts import (
+    Affiliation,
+    Authorship,
+    CodeLink,
+    Container,
+    Count,
+    Event,
+    Funding,
+    Introduction,
+    ListStatus,
+    OrganizationName,
+    Origin,
+    PaperKind,
+    PartialDate,
+    Relation,
+    Struct,
+    TopicLink,
+    VenueKind,
+    VenueName,
+)
 
 
 class Source(Struct, frozen=True, tag="source"):
@@ -160,6 +64,28 @@ class Paper(Struct, frozen=True, tag="paper"):
         organizations: organisations named beside the authors, tied to none of them, as written.
         profiles: keys of the `Profile` s that list the paper.
         origins: where it was read; several after fusion.
+        ids: identifiers of this version, e.g. ``doi:10.1/x``; no identifier of another version.
+        malformed_ids: scheme and text of identifiers that break the rules of their scheme.
+        kind: what it is; None when not stated.
+        kind_written: the source's own word for it.
+        venue: journal, series or repository.
+        event: the meeting at which it was presented.
+        container: the volume it is part of.
+        volume, issue, first_page, last_page, article_number, edition: as written.
+        publisher: who published it.
+        language: BCP 47 tag; other words for it are kept as written.
+        licenses: web addresses or names as written.
+        open_access: as the source calls it: ``gold``, ``green``, ``closed`` ..., or empty.
+        urls: pages and files of the paper that no identifier names.
+        keywords: free words, not from a scheme.
+        comment: the authors' own comment, as written.
+        retracted: the source says that it was withdrawn or retracted.
+        funding: who paid for the work.
+        references: identifiers of the papers that it cites.
+        relations: ties to other versions, supplements and the like.
+        counts: numbers that the source states about it.
+        other_titles: subtitles apart, translations, short titles.
+        submitted: when it first became known, where that is not the date of issue.
     """
 
     title: str
@@ -176,6 +102,169 @@ class Paper(Struct, frozen=True, tag="paper"):
     introduces: tuple[Introduction, ...] = ()
     organizations: tuple[str, ...] = ()
     profiles: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    kind: PaperKind | None = None
+    kind_written: str = ""
+    venue: VenueName | None = None
+    event: Event | None = None
+    container: Container | None = None
+    volume: str = ""
+    issue: str = ""
+    first_page: str = ""
+    last_page: str = ""
+    article_number: str = ""
+    edition: str = ""
+    publisher: OrganizationName | None = None
+    language: str = ""
+    licenses: tuple[str, ...] = ()
+    open_access: str = ""
+    urls: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    comment: str = ""
+    retracted: bool = False
+    funding: tuple[Funding, ...] = ()
+    references: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    counts: tuple[Count, ...] = ()
+    other_titles: tuple[str, ...] = ()
+    submitted: PartialDate | None = None
+
+
+class Author(Struct, frozen=True, tag="author"):
+    """A person as a register describes one: OpenAlex, ORCID, DBLP, the ACL Anthology.
+
+    Attributes:
+        ids: identifiers of the person; at least one.
+        name: preferred name.
+        other_names: further spellings.
+        affiliations: where the person works or worked.
+        works: identifiers of papers that the register counts as this person's.
+        urls: home pages and the like.
+        counts: numbers that the register states.
+        not_ids: identifiers of people of whom the register says that they are others.
+    """
+
+    ids: tuple[str, ...]
+    name: str
+    origin: Origin
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    given: str = ""
+    family: str = ""
+    other_names: tuple[str, ...] = ()
+    affiliations: tuple[Affiliation, ...] = ()
+    works: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+    not_ids: tuple[str, ...] = ()
+
+
+class Institution(Struct, frozen=True, tag="institution"):
+    """An organisation as a register describes it: ROR, OpenAlex.
+
+    Attributes:
+        ids: at least one.
+        name: preferred name.
+        other_names: acronyms, aliases, names in other languages.
+        kinds: the register's own words, e.g. ``education``, ``funder``.
+        country: ISO 3166 code of two letters, in capitals.
+        place: city or the like.
+        status: ``active``, ``inactive`` or ``withdrawn``; empty when not stated.
+        parents: identifiers of the organisations that it belongs to.
+        successors: identifiers of the organisations that took its place.
+    """
+
+    ids: tuple[str, ...]
+    name: str
+    origin: Origin
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    other_names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    country: str = ""
+    place: str = ""
+    status: str = ""
+    urls: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+class Venue(Struct, frozen=True, tag="venue"):
+    """A journal, series of conferences or repository as a register describes it.
+
+    Attributes:
+        ids: at least one.
+        other_names: acronyms, abbreviated and former titles.
+    """
+
+    ids: tuple[str, ...]
+    name: str
+    origin: Origin
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    other_names: tuple[str, ...] = ()
+    kind: VenueKind | None = None
+    publisher: OrganizationName | None = None
+    urls: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+class Subject(Struct, frozen=True, tag="subject"):
+    """A topic as a register describes it.
+
+    Attributes:
+        ids: at least one; also those of the same topic elsewhere, e.g. ``wikidata:Q1``.
+        scheme: key of the scheme: ``openalex-topic``, ``openalex-concept``, ``arxiv`` ....
+        broader: identifiers of the topics above.
+        description: what it is about.
+    """
+
+    ids: tuple[str, ...]
+    name: str
+    origin: Origin
+    scheme: str
+    broader: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    description: str = ""
+    counts: tuple[Count, ...] = ()
+
+
+class Software(Struct, frozen=True, tag="software"):
+    """A piece of software as its own metadata describes it: CITATION.cff, codemeta.json.
+
+    Attributes:
+        repository: address of its code repository, as written.
+        languages: programming languages.
+        papers: identifiers of the papers to cite for it.
+    """
+
+    name: str
+    origin: Origin
+    repository: str = ""
+    ids: tuple[str, ...] = ()
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    authors: tuple[Authorship, ...] = ()
+    description: str = ""
+    version: str = ""
+    issued: PartialDate | None = None
+    licenses: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+class Redirect(Struct, frozen=True, tag="redirect"):
+    """An identifier that its register has replaced by another.
+
+    Attributes:
+        date: when, ISO 8601, if stated.
+    """
+
+    old: str
+    new: str
+    origin: Origin
+    date: str = ""
 
 
 class Profile(Struct, frozen=True, tag="profile"):
@@ -216,87 +305,28 @@ class Rejected(Struct, frozen=True, tag="rejected"):
     """A piece of an input that could not be read.
 
     Attributes:
+        line: where it starts, from 1; 0 when that is not known.
         reason: what is wrong with it.
         text: its first 2,000 characters.
+        id: what the source calls the record, if that much could be read.
     """
 
     line: int
     reason: str
     text: str
+    id: str = ""
 
 
-Record = Source | Paper | Profile | Observation | Rejected
-
-
-class Person(Struct, frozen=True):
-    """A person, as far as the evidence goes.
-
-    Attributes:
-        key: canonical key.
-        possibly_same: keys of persons of whom it is undecided whether they are this one.
-        papers: keys of the papers.
-        records: keys of the source records.
-    """
-
-    key: str
-    name: str
-    status: IdentityStatus
-    records: tuple[str, ...]
-    papers: tuple[str, ...]
-    given: str | None = None
-    family: str | None = None
-    other_names: tuple[str, ...] = ()
-    possibly_same: tuple[str, ...] = ()
-
-
-class Organization(Struct, frozen=True):
-    """An organisation of which only the name is known."""
-
-    key: str
-    name: str
-    records: tuple[str, ...]
-
-
-class Repository(Struct, frozen=True):
-    """A code repository on a forge.
-
-    Attributes:
-        key: ``host:owner:name`` in lower case.
-        name: ``owner/name`` in display case.
-        possible_owners: keys of persons whom the account name resembles.
-    """
-
-    key: str
-    host: str
-    name: str
-    url: str
-    records: tuple[str, ...]
-    possible_owners: tuple[str, ...] = ()
-
-
-class Artifact(Struct, frozen=True):
-    """A system, method, dataset or benchmark.
-
-    Attributes:
-        family: key of its `Family`.
-        succeeds: keys of the versions that came directly before it.
-        repositories: keys of the repositories that hold it.
-    """
-
-    key: str
-    name: str
-    kind: ArtifactKind
-    paper: str
-    records: tuple[str, ...]
-    other_names: tuple[str, ...] = ()
-    family: str | None = None
-    succeeds: tuple[str, ...] = ()
-    repositories: tuple[str, ...] = ()
-
-
-class Family(Struct, frozen=True):
-    """The versions of one artifact taken together."""
-
-    key: str
-    name: str
-    records: tuple[str, ...]
+Record = (
+    Source
+    | Paper
+    | Author
+    | Institution
+    | Venue
+    | Subject
+    | Software
+    | Redirect
+    | Profile
+    | Observation
+    | Rejected
+)

@@ -2,16 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.fuse import fuse, fuse_papers
-from graphbuild.records import (
-    Authorship,
-    CodeLink,
-    Introduction,
-    Origin,
-    Paper,
-    PartialDate,
-    Profile,
-    TopicLink,
-)
+from graphbuild.parts import Authorship, CodeLink, Introduction, Origin, PartialDate, TopicLink
+from graphbuild.records import Paper, Profile
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from graphbuild import terms
+from graphbuild.entities import Artifact, Family, Organization, Person, Repository
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.paper import derived
-from graphbuild.records import Artifact, Family, Organization, Person, Repository
 from graphbuild.terms import Minter, literal
 
 

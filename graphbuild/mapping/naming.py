@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from graphbuild.entities import Artifact, Family, Organization, Person, Repository
 from graphbuild.fuse import Entities
 from graphbuild.mapping.reference import reference_names
-from graphbuild.records import Artifact, Family, Organization, Paper, Person, Profile, Repository
+from graphbuild.records import Paper, Profile
 from graphbuild.terms import Minter, reference
 
 

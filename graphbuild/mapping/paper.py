@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from graphbuild import terms
 from graphbuild.fuse import artifact_key, organization_key, records_of, repository_name
 from graphbuild.mapping import vocabulary as v
-from graphbuild.records import CodeLink, Introduction, Paper, PartialDate, TopicLink
+from graphbuild.parts import CodeLink, Introduction, PartialDate, TopicLink
+from graphbuild.records import Paper
 from graphbuild.resolve.keys import hashed
 from graphbuild.terms import Minter, literal
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from graphbuild import terms
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.paper import derived
-from graphbuild.records import Observation, Origin, Profile, Source
+from graphbuild.parts import Origin
+from graphbuild.records import Observation, Profile, Source
 from graphbuild.terms import Minter, literal
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from graphbuild.records import Artifact, Family
+from graphbuild.entities import Artifact, Family
 from graphbuild.resolve.keys import hashed
 
 VERSION = re.compile(

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
-from graphbuild.records import TopicLink
+from graphbuild.parts import TopicLink
 from graphbuild.resources import read
 
 NOTATION = re.compile(r'skos:notation "([^"]+)"')

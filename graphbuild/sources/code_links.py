@@ -7,8 +7,8 @@ is a promise of code in the repository ada/engine, and no release.
 
 import re
 
-from graphbuild.identifiers import find_urls, pages_repository, repository_of
-from graphbuild.records import CodeLink, Content, Stance
+from graphbuild.forges import find_urls, pages_repository, repository_of
+from graphbuild.parts import CodeLink, Content, Stance
 
 SENTENCE = re.compile(r"(?<=[.!?])[ \n]+(?=[A-Z\\({\"“`$])")
 PROMISED = re.compile(

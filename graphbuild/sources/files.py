@@ -1,19 +1,23 @@
-"""Open inputs: find the files, hash them, decode them, and hand out their lines.
+"""Find inputs, hash them, decode them, and hand out their bytes, text or lines.
 
 Text is UTF-8, or UTF-16 when it starts with a byte order mark. A byte that is no UTF-8 costs the
 record that holds it, not the file.
 """
 
 import hashlib
+import io
 import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from graphbuild.errors import InputError
+from graphbuild.sources.streams import members, opened
 
 LONGEST_LINE = 1_000_000
 """Characters of a line that are kept; no field of a scholarly record is that long."""
@@ -28,19 +32,21 @@ MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-
 
 @dataclass(frozen=True)
 class InputFile:
-    """One input on disk.
+    """One input on disk, perhaps compressed.
 
     Attributes:
-        location: how the user named it, for messages.
+        location: how the user named it, for messages; ``archive.zip:inner/name`` in an archive.
         path: where its bytes are.
         sha256: of its bytes, in hexadecimal.
         size: number of bytes.
+        inside: it was found in a folder or archive, not named by the user.
     """
 
     location: str
     path: Path
     sha256: str
     size: int
+    inside: bool = False
 
     @property
     def key(self) -> str:
@@ -50,43 +56,71 @@ class InputFile:
     @property
     def name(self) -> str:
         """File name, without the path."""
-        return "stdin" if self.location == "-" else self.path.name
+        return "stdin" if self.location == "-" else re.split(r"[/:\\]", self.location)[-1]
+
+    def open(self) -> AbstractContextManager[BinaryIO]:
+        """Lend the bytes, decompressed.
+
+        Raises:
+            InputError: the file cannot be read, is damaged, or grows beyond all measure.
+        """
+        return opened(self.path, self.location)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The start of an input, by which its format is recognised.
+
+    Attributes:
+        data: its first bytes, decompressed.
+        text: the same as text; undecodable bytes are left out, NUL bytes of UTF-16 are resolved.
+        name: file name, for formats whose content alone says too little.
+    """
+
+    data: bytes
+    text: str
+    name: str
 
 
 def find_inputs(arguments: tuple[str, ...], spool: Path) -> Iterator[InputFile]:
     """Yield the files that the arguments name, each content once, folders in sorted order.
 
     Args:
-        arguments: files, folders, or ``-`` for standard input.
-        spool: folder to keep what comes from standard input.
+        arguments: files, folders, patterns such as ``*.xml``, or ``-`` for standard input;
+            archives stand for the files in them.
+        spool: folder to keep what comes from standard input and archives.
 
     Raises:
         InputError: an argument does not exist or cannot be read.
     """
     seen = set()
     for argument in arguments:
-        for location, path in _files(argument, spool):
-            file = _hashed(location, path)
+        for location, path, inside in _files(argument, spool):
+            file = _hashed(location, path, inside=inside)
             if file.sha256 not in seen:
                 seen.add(file.sha256)
                 yield file
 
 
-def head(file: InputFile) -> str:
-    """Return the start of the decoded text.
+def head(file: InputFile) -> Head:
+    """Return the start of an input.
 
     Raises:
-        InputError: the file is empty, or it is not text.
+        InputError: the file is empty or cannot be read.
     """
-    with file.path.open("rb") as stream:
+    with file.open() as stream:
         start = stream.read(HEAD)
     if not start.strip():
         raise InputError("the file is empty", location=file.location)
-    encoding = _encoding(start)
-    if encoding == "utf-8" and b"\0" in start:
-        hint = "; UTF-16 needs a byte order mark" if _zero_every_other(start) else ""
-        raise InputError(f"not a text file (it holds NUL bytes){hint}", location=file.location)
-    return start.decode(encoding, errors="ignore")
+    return Head(start, start.decode(_encoding(start), errors="ignore"), file.name)
+
+
+def not_text(start: bytes) -> str | None:
+    """Say why bytes are no text that graphbuild reads, or None when they may be."""
+    if _encoding(start) != "utf-8" or b"\0" not in start:
+        return None
+    hint = "; UTF-16 needs a byte order mark" if _zero_every_other(start) else ""
+    return f"not a text file (it holds NUL bytes){hint}"
 
 
 def text_lines(file: InputFile) -> Iterator[str]:
@@ -100,15 +134,13 @@ def text_lines(file: InputFile) -> Iterator[str]:
     """
     encoding = "utf-8"
     try:
-        with file.path.open("rb") as stream:
-            encoding = _encoding(stream.read(4))
-        errors = "surrogateescape" if encoding.startswith("utf-8") else "strict"
-        with file.path.open(encoding=encoding, errors=errors) as text:
-            while line := text.readline(LONGEST_LINE + 1):
-                whole = line.endswith("\n") or len(line) <= LONGEST_LINE
-                yield line.removesuffix("\n") if whole else _cut(line, text)
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", location=file.location) from error
+        with file.open() as stream:
+            encoding = _encoding(stream.peek(4))  # type: ignore[attr-defined]
+            errors = "surrogateescape" if encoding.startswith("utf-8") else "strict"
+            with io.TextIOWrapper(stream, encoding, errors) as text:
+                while line := text.readline(LONGEST_LINE + 1):
+                    whole = line.endswith("\n") or len(line) <= LONGEST_LINE
+                    yield line.removesuffix("\n") if whole else _cut(line, text)
     except UnicodeDecodeError as error:
         raise InputError(f"not valid {encoding}: {error.reason}", location=file.location) from error
 
@@ -135,34 +167,52 @@ def _cut(line: str, text: TextIO) -> str:
     return line[:LONGEST_LINE] + CUT
 
 
-def _files(argument: str, spool: Path) -> Iterator[tuple[str, Path]]:
+def _files(argument: str, spool: Path) -> Iterator[tuple[str, Path, bool]]:
     if argument == "-":
-        yield "-", _spooled(spool)
+        path = _from_stdin(spool)
+        yield from _unpacked("-", path, spool, inside=False)
         return
-    path = Path(argument)
-    if path.is_dir():
-        inside = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
-        if not inside:
+    named = Path(argument)
+    if named.is_dir():
+        paths = sorted(p for p in named.rglob("*") if p.is_file() and not _hidden(p, named))
+        if not paths:
             raise InputError("the folder holds no files", location=argument)
-        yield from ((str(file), file) for file in inside)
-    elif path.exists():
-        yield argument, path
     else:
-        raise InputError("no such file or folder", location=argument)
+        matching = glob(argument, recursive=True)  # noqa: PTH207 - absolute patterns too
+        paths = [named] if named.exists() else sorted(map(Path, matching))
+        if not paths:
+            raise InputError("no such file or folder", location=argument)
+    for path in paths:
+        yield from _unpacked(str(path), path, spool, inside=path != named)
 
 
-def _spooled(spool: Path) -> Path:
+def _hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def _unpacked(
+    location: str, path: Path, spool: Path, *, inside: bool
+) -> Iterator[tuple[str, Path, bool]]:
+    found = members(path, location, spool) if path.is_file() else None
+    if found is None:
+        yield location, path, inside
+        return
+    for name, member in found:
+        yield f"{location}:{name}", member, True
+
+
+def _from_stdin(spool: Path) -> Path:
     path = spool / "stdin"
     with path.open("wb") as copy:
         shutil.copyfileobj(sys.stdin.buffer, copy)
     return path
 
 
-def _hashed(location: str, path: Path) -> InputFile:
+def _hashed(location: str, path: Path, *, inside: bool) -> InputFile:
     try:
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        return InputFile(location, path, digest, path.stat().st_size)
+        return InputFile(location, path, digest, path.stat().st_size, inside)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", location=location) from error
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from graphbuild.records import ArtifactKind, CodeLink, Introduction
+from graphbuild.parts import ArtifactKind, CodeLink, Introduction
 from graphbuild.text import name_key
 
 NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-+.][A-Za-z0-9]+)*\+*"

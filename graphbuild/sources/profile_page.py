@@ -26,7 +26,7 @@ the page's own person may be one of the others.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -35,21 +35,12 @@ from typing import NamedTuple
 import msgspec
 
 from graphbuild.names import person_key
-from graphbuild.records import (
-    Authorship,
-    Observation,
-    Origin,
-    Paper,
-    PartialDate,
-    Profile,
-    Record,
-    Rejected,
-    Source,
-    TopicLink,
-)
+from graphbuild.parts import Authorship, Origin, PartialDate, TopicLink
+from graphbuild.records import Observation, Paper, Profile, Record, Rejected, Source
 from graphbuild.sources.arxiv_categories import candidates, resolve_categories
 from graphbuild.sources.code_links import find_code_links
-from graphbuild.sources.files import InputFile, damage, printable
+from graphbuild.sources.files import Head, InputFile, damage, printable, text_lines
+from graphbuild.sources.formats import EXCERPT, Format
 from graphbuild.sources.introductions import find_introductions, repository_introduction
 from graphbuild.tex import plain_text
 from graphbuild.text import clean
@@ -72,7 +63,6 @@ METRICS: tuple[tuple[str, re.Pattern[str]], ...] = (
 ET_AL = re.compile(r",?\s+et al\.?$")
 AUTHOR_SEPARATOR = re.compile(r",\s+(?:and\s+)?|\s+and\s+|;\s*")
 YEAR_RULE = "the site leaves out the year of capture, and no entry of the page states that year"
-EXCERPT = 2_000
 LONGEST_NAME = 80
 LEAP_YEAR = 2000
 
@@ -107,27 +97,24 @@ class Page:
     states_capture_year: bool
 
 
-def recognises(head: str) -> bool:
+def recognises(head: Head) -> bool:
     """Say whether a text starts like a profile page: numbers of the site, or one and an entry."""
-    lines = [line.strip() for line in head.splitlines() if line.strip()][:200]
+    lines = [line.strip() for line in head.text.splitlines() if line.strip()][:200]
     numbers = {name for line in lines[1:12] for name, pattern in METRICS if pattern.fullmatch(line)}
     return len(numbers) > 1 or (len(numbers) == 1 and any(map(HEADER.fullmatch, lines)))
 
 
-def read_profile_page(
-    lines: Iterable[str], file: InputFile, captured: date | None = None
-) -> Iterator[Record]:
+def read_profile_page(file: InputFile, captured: date | None = None) -> Iterator[Record]:
     """Yield what one page states: its source, profile, numbers, and papers in page order.
 
     Args:
-        lines: the page, without line ends.
-        file: where the lines come from; its hash is the key of the source records.
+        file: the page; its hash is the key of the source records.
         captured: when the page was saved. With it, and only with it, the year that the site
             leaves out is inferred, and the record says so.
 
     A header that title and authors do not follow becomes `Rejected`.
     """
-    page_lines = [Line(number, line.strip()) for number, line in enumerate(lines, 1)]
+    page_lines = [Line(number, line.strip()) for number, line in enumerate(text_lines(file), 1)]
     starts = [index for index, line in enumerate(page_lines) if _starts_entry(page_lines, index)]
     top = page_lines[: starts[0]] if starts else page_lines
     entries = [
@@ -341,3 +328,8 @@ def _named_by_repository(paper: Paper, uses: Counter[str | None]) -> Paper:
         if uses[link.repository] == 1 and (introduction := repository_introduction(link))
     ]
     return msgspec.structs.replace(paper, introduces=tuple(found[:1]))
+
+
+FORMAT = Format(
+    "profile-page", "researcher profile page, saved as text", 1, recognises, read_profile_page
+)

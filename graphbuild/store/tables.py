@@ -40,7 +40,7 @@ def write_table(
         field.encode_name: _sql_type(inspect.type_info(_hints(kind)[field.name]))
         for field in msgspec.structs.fields(kind)
     }
-    listed = ", ".join(f"{name}: '{sql}'" for name, sql in columns.items())
+    listed = ", ".join(f"\"{name}\": '{sql}'" for name, sql in columns.items())
     with engine(f"{target}: cannot be written") as connection:
         connection.execute(
             f"COPY (FROM read_json('{_quoted(rows)}', columns = {{{listed}}}, "

@@ -1,6 +1,6 @@
 import pytest
 
-from graphbuild.records import Artifact
+from graphbuild.entities import Artifact
 from graphbuild.resolve.families import find_families, versioned
 
 

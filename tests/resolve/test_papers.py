@@ -1,4 +1,5 @@
-from graphbuild.records import Authorship, Origin, Paper, PartialDate
+from graphbuild.parts import Authorship, Origin, PartialDate
+from graphbuild.records import Paper
 from graphbuild.resolve.papers import group_papers
 
 

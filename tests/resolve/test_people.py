@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.records import Authorship, Origin, Paper, Profile
+from graphbuild.parts import Authorship, Origin
+from graphbuild.records import Paper, Profile
 from graphbuild.resolve.judgements import Judgement
 from graphbuild.resolve.people import conflation, resolve_people
 

@@ -1,14 +1,15 @@
 """Fabricated profile pages, and a short way to read them."""
 
+import tempfile
 from datetime import date
 from pathlib import Path
 
 from graphbuild.records import Observation, Paper, Profile, Record, Rejected, Source
-from graphbuild.sources.files import InputFile
+from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.profile_page import read_profile_page
 
 TOP = "Ada Example\n\nLG\nh-index3\n9papers\n1,234citations\n\n9 Papers\n"
-FILE = InputFile("page.txt", Path("page.txt"), "ab" * 32, 100)
+FOLDER = Path(tempfile.mkdtemp(prefix="pages-"))
 
 
 def entry(
@@ -22,11 +23,23 @@ def entry(
     return "".join(parts + ([f"\n{abstract}\n"] if abstract is not None else []))
 
 
+def saved(text: str) -> InputFile:
+    """Return a file with this text, its key the same for every text."""
+    path = FOLDER / "page.txt"
+    path.write_bytes(text.encode(errors="surrogateescape"))
+    return InputFile("page.txt", path, "ab" * 32, 100)
+
+
+def head_of(text: str) -> Head:
+    """Return the start of a file with this text."""
+    return Head(text.encode(errors="surrogateescape"), text, "page.txt")
+
+
 class Read:
     """What a page was read as."""
 
     def __init__(self, text: str, captured: date | None = None) -> None:
-        self.records: list[Record] = list(read_profile_page(text.splitlines(), FILE, captured))
+        self.records: list[Record] = list(read_profile_page(saved(text), captured))
 
     def _all(self, kind: type) -> list:
         return [record for record in self.records if isinstance(record, kind)]

@@ -65,4 +65,4 @@ def test_file_that_vanished_is_named(tmp_path):
 def test_start_of_a_file_cut_inside_a_letter_is_still_text(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("x" + "é" * 40_000, encoding="utf-8")
-    assert head(only(path, tmp_path)).startswith("xéé")
+    assert head(only(path, tmp_path)).text.startswith("xéé")

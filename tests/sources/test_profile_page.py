@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.records import Authorship, Origin, PartialDate
+from graphbuild.parts import Authorship, Origin, PartialDate
 from graphbuild.sources.profile_page import recognises
-from tests.sources.pages import FILE, TOP, Read, entry, page
+from tests.sources.pages import TOP, Read, entry, head_of, page
 
 
 def test_header_is_taken_apart():
@@ -219,7 +219,7 @@ def test_rejected_entry_costs_no_other_and_keeps_the_count():
 
 def test_source_says_what_was_read():
     source = page(captured=date(2026, 11, 23)).source
-    assert (source.key, source.name, source.captured) == ("ab" * 8, FILE.name, "2026-11-23")
+    assert (source.key, source.name, source.captured) == ("ab" * 8, "page.txt", "2026-11-23")
 
 
 def test_system_named_by_its_repository_alone_is_found():
@@ -239,12 +239,12 @@ def test_repository_of_two_papers_names_neither():
     [TOP, "Ada\n\nh-index3\n\nLGMar 13, 2023\nT\n\nAda\n", "Ada\n\n12papers\n3citations\n"],
 )
 def test_page_is_recognised_by_its_content(text):
-    assert recognises(text)
+    assert recognises(head_of(text))
 
 
 @pytest.mark.parametrize("text", ["", "Dear Ada,\n\nhello", "{}", "h-index3", "@article{x,\n}"])
 def test_other_text_is_not_taken_for_a_page(text):
-    assert not recognises(text)
+    assert not recognises(head_of(text))
 
 
 @given(st.text())

@@ -3,8 +3,8 @@
 import duckdb
 import pytest
 
+from graphbuild.entities import Person
 from graphbuild.errors import GraphError
-from graphbuild.records import Person
 from graphbuild.store.labels import write_labels
 from graphbuild.store.tables import write_table
 from graphbuild.store.triples import write_columns, write_lines

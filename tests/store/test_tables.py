@@ -1,15 +1,8 @@
 import duckdb
 
-from graphbuild.records import (
-    Artifact,
-    Authorship,
-    Observation,
-    Origin,
-    Paper,
-    PartialDate,
-    Person,
-    Repository,
-)
+from graphbuild.entities import Artifact, Person, Repository
+from graphbuild.parts import Authorship, Origin, PartialDate
+from graphbuild.records import Observation, Paper
 from graphbuild.store.tables import write_table
 
 

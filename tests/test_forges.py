@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.identifiers import find_urls, pages_repository, repository_of
+from graphbuild.forges import find_urls, pages_repository, repository_of
 
 
 @pytest.mark.parametrize(
