@@ -6,24 +6,41 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from graphbuild import __version__
+from graphbuild.collect import Collected, Reading, Recognised, collect, recognised
 from graphbuild.entities import Artifact, Person, Repository
-from graphbuild.errors import GraphError, RejectedRecordError
-from graphbuild.fuse import Entities, fuse, fuse_papers
+from graphbuild.errors import GraphError
+from graphbuild.fuse import Entities, fuse
+from graphbuild.fuse.papers import fuse_papers
+from graphbuild.fuse.registers import Registers
+from graphbuild.fuse.software import as_paper
+from graphbuild.mapping.common import RESOURCES
 from graphbuild.mapping.graph import graph_triples
 from graphbuild.mapping.naming import entity_names
-from graphbuild.records import Observation, Paper, Profile, Record, Rejected, Source
+from graphbuild.records import (
+    Author,
+    Institution,
+    Observation,
+    Paper,
+    Profile,
+    Redirect,
+    Software,
+    Source,
+    Subject,
+    Venue,
+)
 from graphbuild.resolve.judgements import Judgement, read_judgements, write_judgements
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
-from graphbuild.sources import SOURCES, format_of, read_records
-from graphbuild.sources.files import InputFile, find_inputs
+from graphbuild.resolve.registers import replacements
+from graphbuild.sources import SOURCES
+from graphbuild.sources.files import find_inputs
 from graphbuild.store.folder import (
     LOCK,
     MANIFEST,
@@ -40,7 +57,6 @@ from graphbuild.store.tables import write_table
 from graphbuild.store.triples import write_columns, write_lines, write_store
 from graphbuild.terms import REFERENCE_BASE, Minter
 
-RECORD = msgspec.json.Decoder(Record)
 PEOPLES_JUDGEMENTS = "judgements.jsonl"
 
 
@@ -76,23 +92,14 @@ class Outcome:
     Attributes:
         graph: the graph folder with its current build.
         unchanged: nothing was done, as nothing had changed.
+        passed_over: files inside folders and archives that no reader knows.
         open_questions: the identity questions that were left undecided.
     """
 
     graph: GraphFolder
     unchanged: bool = False
     open_questions: tuple[Judgement, ...] = ()
-
-
-@dataclass
-class Collected:
-    """The records of all inputs, by type."""
-
-    sources: list[Source] = field(default_factory=list)
-    papers: list[Paper] = field(default_factory=list)
-    profiles: list[Profile] = field(default_factory=list)
-    observations: list[Observation] = field(default_factory=list)
-    rejected: list[tuple[InputFile, Rejected]] = field(default_factory=list)
+    passed_over: tuple[str, ...] = ()
 
 
 class Clock:
@@ -119,8 +126,8 @@ def build(options: Options) -> Outcome:
     """
     refuse_foreign(options)
     with tempfile.TemporaryDirectory() as spool:
-        files = list(find_inputs(options.inputs, Path(spool)))
-        inputs = tuple(_input(file, options.format) for file in files)
+        found, passed_over = recognised(find_inputs(options.inputs, Path(spool)), options.format)
+        inputs = tuple(_input(each) for each in found)
         with writing(options.output) as fresh:
             old = _old_graph(options, inputs)
             judged = read_judgements(options.output / PEOPLES_JUDGEMENTS)
@@ -128,7 +135,8 @@ def build(options: Options) -> Outcome:
             if old is not None and old.build.identity == identity and not options.force:
                 fresh.rmdir()
                 return Outcome(old, unchanged=True)
-            return _build(options, files, inputs, judged, identity, fresh)
+            outcome = _build(options, found, judged, identity, fresh)
+            return replace(outcome, passed_over=passed_over)
 
 
 def refuse_foreign(options: Options) -> None:
@@ -146,8 +154,8 @@ def refuse_foreign(options: Options) -> None:
         raise GraphError(f"{path}: holds other files; name another folder, or use --force")
 
 
-def _input(file: InputFile, format_name: str | None) -> Input:
-    return Input(file.location, format_of(file, format_name), file.sha256, file.size)
+def _input(each: Recognised) -> Input:
+    return Input(each.file.location, each.format, each.file.sha256, each.file.size)
 
 
 def _old_graph(options: Options, inputs: tuple[Input, ...]) -> GraphFolder | None:
@@ -182,23 +190,28 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
 
-def _build(  # noqa: PLR0913 - the one place where everything comes together
+def _build(
     options: Options,
-    files: list[InputFile],
-    inputs: tuple[Input, ...],
+    inputs: list[Recognised],
     judged: list[Judgement],
     identity: str,
     fresh: Path,
 ) -> Outcome:
     clock = Clock()
     with clock.step("read"):
-        collected = _read(options, files, inputs)
+        collected = collect(
+            inputs,
+            Reading(
+                options.output / "records", options.as_of, options.skip_rejected, options.progress
+            ),
+        )
     with clock.step("resolve"):
         options.progress("resolving identities")
         entities, judgements = _resolve(collected, judged)
     triples = _store(fresh, entities, Minter(options.base), clock, options.progress)
     write_judgements(fresh / "judgements.jsonl", judgements)
-    _write_rejected(fresh / "rejected.jsonl", collected)
+    with (fresh / "rejected.jsonl").open("wb") as rows:
+        rows.writelines(collected.rejected_rows())
     write_settings(
         options.output, Settings(options.base, options.inputs, options.as_of, options.format)
     )
@@ -208,7 +221,7 @@ def _build(  # noqa: PLR0913 - the one place where everything comes together
         version=__version__,
         base=options.base,
         as_of=options.as_of.isoformat() if options.as_of else None,
-        inputs=inputs,
+        inputs=tuple(map(_input, inputs)),
         counts=_counts(entities) | {"triples": triples},
         rejected=len(collected.rejected),
         undecided=len(open_questions),
@@ -238,57 +251,30 @@ def _store(
     return triples
 
 
-def _read(options: Options, files: list[InputFile], inputs: tuple[Input, ...]) -> Collected:
-    collected = Collected()
-    for number, (file, what) in enumerate(zip(files, inputs, strict=True), 1):
-        options.progress(f"reading {file.location} ({number} of {len(files)})")
-        for record in _records(options, file, what.format):
-            _collect(collected, record, file, options)
-    return collected
-
-
-def _records(options: Options, file: InputFile, format_name: str) -> Iterator[Record]:
-    """Yield the records of one input, from the graph folder when it was read before."""
-    captured = options.as_of.isoformat() if options.as_of else "undated"
-    version = SOURCES[format_name].version
-    cache = options.output / "records" / f"{file.key}-{format_name}-{version}-{captured}.jsonl"
-    if not cache.exists():
-        cache.parent.mkdir(exist_ok=True)
-        part = cache.with_suffix(".part")
-        with part.open("wb") as rows:
-            for record in read_records(file, format_name, options.as_of):
-                rows.write(msgspec.json.encode(record) + b"\n")
-        part.replace(cache)
-    with cache.open("rb") as rows:
-        yield from map(RECORD.decode, rows)
-
-
-def _collect(collected: Collected, record: Record, file: InputFile, options: Options) -> None:
-    if isinstance(record, Paper):
-        collected.papers.append(record)
-    elif isinstance(record, Source):
-        collected.sources.append(record)
-    elif isinstance(record, Profile):
-        collected.profiles.append(record)
-    elif isinstance(record, Observation):
-        collected.observations.append(record)
-    elif not isinstance(record, Rejected):
-        pass
-    elif options.skip_rejected:
-        collected.rejected.append((file, record))
-    else:
-        hint = "mend it, or leave such records out with --on-error skip"
-        raise RejectedRecordError(
-            f"{record.reason}; {hint}", location=file.location, line=record.line
-        )
-
-
 def _resolve(collected: Collected, judged: list[Judgement]) -> tuple[Entities, list[Judgement]]:
-    groups, open_cases = group_papers(collected.papers)
-    papers = {key: fuse_papers(records) for key, records in groups.items()}
-    people = resolve_people(papers, collected.profiles, judged)
-    entities = fuse(collected.sources, papers, collected.profiles, collected.observations, people)
-    return entities, [*open_cases, *people.judgements]
+    replaced = replacements((each.old, each.new) for each in collected.of(Redirect))
+    found = group_papers([*collected.of(Paper), *map(as_paper, collected.of(Software))], replaced)
+    papers = {key: fuse_papers(records) for key, records in found.groups.items()}
+    authors, profiles = collected.of(Author), collected.of(Profile)
+    people = resolve_people(papers, profiles, judged, authors, replaced)
+    registers = Registers(
+        tuple(authors),
+        tuple(collected.of(Institution)),
+        tuple(collected.of(Venue)),
+        tuple(collected.of(Subject)),
+        replaced,
+    )
+    entities = fuse(
+        collected.of(Source),
+        papers,
+        profiles,
+        collected.of(Observation),
+        people,
+        works=found.works,
+        by_id=found.by_id,
+        registers=registers,
+    )
+    return entities, [*found.judgements, *people.judgements]
 
 
 def _write_tables(folder: Path, entities: Entities, mint: Minter) -> None:
@@ -307,21 +293,19 @@ def _write_tables(folder: Path, entities: Entities, mint: Minter) -> None:
     write_table(folder / "observation.parquet", Observation, observations)
 
 
-def _write_rejected(path: Path, collected: Collected) -> None:
-    """Write what was left out, one JSON object a line: file, line, reason, text."""
-    with path.open("wb") as file:
-        for where, record in collected.rejected:
-            row = {"file": where.location, **msgspec.to_builtins(record)}
-            file.write(msgspec.json.encode(row) + b"\n")
-
-
 def _counts(entities: Entities) -> dict[str, int]:
     artifacts = Counter(artifact.kind for artifact in entities.artifacts.values())
+    kinds = Counter(paper.kind or "" for paper in entities.papers.values())
     return {
-        "papers": len(entities.papers),
+        "papers": len(entities.papers) - sum(kinds[kind] for kind in RESOURCES),
         "people": len(entities.people),
         "profiles": len(entities.profiles),
         "organizations": len(entities.organizations),
+        "venues": len(entities.outlets),
+        "volumes": len(entities.volumes) + kinds["proceedings"] + kinds["issue"],
+        "topics": len(entities.topics),
+        "data": kinds["dataset"],
+        "software": kinds["software"],
         "repositories": len(entities.repositories),
         "methods": artifacts["method"],
         "datasets": artifacts["dataset"],

@@ -1,6 +1,15 @@
 """What resolving and fusing make of records: one record per entity."""
 
-from graphbuild.parts import ArtifactKind, IdentityStatus, Struct
+from typing import NamedTuple
+
+from graphbuild.parts import ArtifactKind, Count, IdentityStatus, Struct, VenueKind
+
+
+class Holder(NamedTuple):
+    """Who holds an authorship: a ``person`` or, as author of its own, an ``org``."""
+
+    kind: str
+    key: str
 
 
 class Person(Struct, frozen=True):
@@ -11,6 +20,11 @@ class Person(Struct, frozen=True):
         possibly_same: keys of persons of whom it is undecided whether they are this one.
         papers: keys of the papers.
         records: keys of the source records.
+        ids: identifiers.
+        malformed_ids: scheme and text of identifiers that break the rules of their scheme.
+        affiliations: keys of organisations that a register ties the person to.
+        affiliations_written: the same as written, where no organisation is recognised.
+        counts: numbers that registers state.
     """
 
     key: str
@@ -22,14 +36,94 @@ class Person(Struct, frozen=True):
     family: str | None = None
     other_names: tuple[str, ...] = ()
     possibly_same: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    affiliations: tuple[str, ...] = ()
+    affiliations_written: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
 class Organization(Struct, frozen=True):
-    """An organisation of which only the name is known."""
+    """An organisation: identified by a register, or just a name on a paper.
+
+    Attributes:
+        parents: keys of the organisations that it belongs to.
+        successors: keys of the organisations that took its place.
+    """
 
     key: str
     name: str
     records: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    other_names: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    country: str = ""
+    place: str = ""
+    status: str = ""
+    urls: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    successors: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+class Outlet(Struct, frozen=True):
+    """Where papers appear: a journal, a series of conferences, a repository.
+
+    Attributes:
+        publisher: key of the organisation.
+    """
+
+    key: str
+    name: str
+    records: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    other_names: tuple[str, ...] = ()
+    kind: VenueKind | None = None
+    publisher: str | None = None
+    urls: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+class Volume(Struct, frozen=True):
+    """A volume that papers name and that has no record of its own."""
+
+    key: str
+    title: str
+    records: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+
+
+class Meeting(Struct, frozen=True):
+    """One edition of a conference."""
+
+    key: str
+    name: str
+    records: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    short_names: tuple[str, ...] = ()
+    place: str = ""
+    date: str = ""
+
+
+class Topic(Struct, frozen=True):
+    """A topic of a scheme that graphbuild does not ship.
+
+    Attributes:
+        broader: keys of the topics above.
+    """
+
+    key: str
+    name: str
+    records: tuple[str, ...]
+    scheme: str = ""
+    ids: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    description: str = ""
+    counts: tuple[Count, ...] = ()
 
 
 class Repository(Struct, frozen=True):

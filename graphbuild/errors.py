@@ -5,6 +5,7 @@ The tree of exceptions:
 * GraphBuildError (5)
   - InputError: an input cannot be read
     + RejectedRecordError (1): one of its records is malformed
+    + UnknownFormatError: no reader knows what it is
   - GraphError: a graph folder cannot be used
     + GraphLockedError: another process is writing it
   - ShapesError: a shapes file cannot be used
@@ -48,6 +49,10 @@ class RejectedRecordError(InputError):
     """A record of an input is malformed."""
 
     exit_code = 1
+
+
+class UnknownFormatError(InputError):
+    """No reader knows the format of an input, or there is nothing in it."""
 
 
 class GraphError(GraphBuildError):

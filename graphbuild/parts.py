@@ -22,6 +22,7 @@ RelationKind = Literal[
     "reviews",
     "part-of",
     "documents",
+    "described-by",
 ]
 Stance = Literal["released", "promised", "mentioned"]
 Content = Literal["code", "data", "models"]

@@ -86,6 +86,7 @@ class Paper(Struct, frozen=True, tag="paper"):
         counts: numbers that the source states about it.
         other_titles: subtitles apart, translations, short titles.
         submitted: when it first became known, where that is not the date of issue.
+        programming_languages: of software.
     """
 
     title: str
@@ -129,6 +130,7 @@ class Paper(Struct, frozen=True, tag="paper"):
     counts: tuple[Count, ...] = ()
     other_titles: tuple[str, ...] = ()
     submitted: PartialDate | None = None
+    programming_languages: tuple[str, ...] = ()
 
 
 class Author(Struct, frozen=True, tag="author"):

@@ -93,7 +93,12 @@ class Minter:
     def iri(self, kind: str, key: str) -> str:
         """Return the IRI of an entity, in angle brackets.
 
-        >>> Minter("https://kg.example.org/").iri("repo", "github.com:ada:engine")
-        '<https://kg.example.org/id/repo/github.com:ada:engine>'
+        A slash in the key becomes ``~1`` and a tilde ``~0``, as in a JSON Pointer (RFC 6901):
+        servers break on slashes that are percent-encoded.
+
+        >>> Minter("https://kg.example.org/").iri("paper", "doi:10.1000/xyz")
+        '<https://kg.example.org/id/paper/doi:10.1000~1xyz>'
         """
+        if "/" in key or "~" in key:
+            key = key.replace("~", "~0").replace("/", "~1")
         return f"<{self.base}id/{kind}/{quote(key, safe=KEY_SAFE)}>"

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.fuse import fuse, fuse_papers
+from graphbuild.fuse import fuse
+from graphbuild.fuse.papers import fuse_papers
 from graphbuild.parts import Authorship, CodeLink, Introduction, Origin, PartialDate, TopicLink
 from graphbuild.records import Paper, Profile
 from graphbuild.resolve.papers import group_papers
@@ -40,7 +41,7 @@ def entities(*papers: Paper, name: str = "Ada Example"):
         Profile(key, name, Origin(key, 1))
         for key in sorted({p for r in papers for p in r.profiles})
     ]
-    groups, _ = group_papers(papers)
+    groups = group_papers(papers).groups
     fused = {key: fuse_papers(records) for key, records in groups.items()}
     return fuse([], fused, profiles, [], resolve_people(fused, profiles))
 

@@ -22,6 +22,11 @@ COUNTED = (
     ("datasets", "dataset", "datasets"),
     ("families", "family of versions", "families of versions"),
     ("organizations", "organisation", "organisations"),
+    ("venues", "venue", "venues"),
+    ("volumes", "volume", "volumes"),
+    ("topics", "topic of other schemes", "topics of other schemes"),
+    ("data", "data publication", "data publications"),
+    ("software", "piece of software", "pieces of software"),
     ("observations", "metric observation", "metric observations"),
 )
 
@@ -140,8 +145,10 @@ def _summary(outcome: Outcome, output: Path) -> str:
         f"Graph      {output} ({built.counts['triples']:,} triples)",
         f"Next       graphbuild check {output}",
     ]
+    if outcome.passed_over:
+        lines.insert(1, f"Passed by  {_passed_over(outcome.passed_over)}")
     if outcome.unchanged:
-        lines[4:] = [f"Graph      {output} was up to date; --force builds it again"]
+        lines[-2:] = [f"Graph      {output} was up to date; --force builds it again"]
     return "\n".join(lines)
 
 
@@ -150,6 +157,12 @@ def _inputs(built: Build) -> str:
     for source in built.inputs:
         formats[source.format] = formats.get(source.format, 0) + 1
     return ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in formats.items())
+
+
+def _passed_over(files: tuple[str, ...]) -> str:
+    names = ", ".join(files[:3]) + ", ..." * (len(files) > 3)
+    number = f"{len(files):,} file{'s' * (len(files) > 1)}"
+    return f"{number} inside folders that no reader knows: {names}"
 
 
 def _counts(built: Build) -> list[str]:

@@ -1,11 +1,21 @@
-"""Write the entities that papers speak of: people, repositories, systems, organisations."""
+"""Write the entities that papers speak of: people, organisations, venues, repositories, topics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graphbuild import terms
-from graphbuild.entities import Artifact, Family, Organization, Person, Repository
+from graphbuild.entities import (
+    Artifact,
+    Family,
+    Meeting,
+    Organization,
+    Outlet,
+    Person,
+    Repository,
+    Topic,
+    Volume,
+)
 from graphbuild.mapping import vocabulary as v
-from graphbuild.mapping.paper import derived
+from graphbuild.mapping.common import count_triples, derived, identifier_triples
 from graphbuild.terms import Minter, literal
 
 
@@ -17,20 +27,100 @@ def person_triples(person: Person, mint: Minter) -> Iterator[str]:
         yield f"{s} {v.GIVEN_NAME} {literal(person.given)} .\n"
     if person.family:
         yield f"{s} {v.FAMILY_NAME} {literal(person.family)} .\n"
-    for name in person.other_names:
-        yield f"{s} {v.ALT_LABEL} {literal(name)} .\n"
+    yield from _texts(s, v.ALT_LABEL, person.other_names)
     yield f"{s} {v.IDENTITY} {v.IDENTITY_STATUS[person.status]} .\n"
     for other in person.possibly_same:
         yield f"{s} {v.POSSIBLY_SAME} {mint.iri('person', other)} .\n"
+    yield from identifier_triples(s, person.ids, person.malformed_ids)
+    for organization in person.affiliations:
+        yield f"{s} {v.AFFILIATED} {mint.iri('org', organization)} .\n"
+    yield from _texts(s, v.AFFILIATION_AS_WRITTEN, person.affiliations_written)
+    yield from _links(s, v.PAGE, person.urls)
+    yield from count_triples(s, f"person-{person.key}", person.counts, person.records, mint)
     yield from derived(s, person.records, mint)
 
 
 def organization_triples(organization: Organization, mint: Minter) -> Iterator[str]:
     """Yield the lines that state one organisation."""
     s = mint.iri("org", organization.key)
+    status = "identified" if organization.ids else "name-only"
     yield f"{s} {v.TYPE} {v.ORGANIZATION} .\n{s} {v.NAME} {literal(organization.name)} .\n"
-    yield f"{s} {v.IDENTITY} {v.IDENTITY_STATUS['name-only']} .\n"
+    yield f"{s} {v.IDENTITY} {v.IDENTITY_STATUS[status]} .\n"
+    yield from identifier_triples(s, organization.ids, organization.malformed_ids)
+    yield from _texts(s, v.ALT_LABEL, organization.other_names)
+    yield from _texts(s, v.ORGANIZATION_KIND, organization.kinds)
+    yield from _texts(s, v.COUNTRY, filter(None, [organization.country]))
+    yield from _texts(s, v.LOCALITY, filter(None, [organization.place]))
+    yield from _texts(s, v.ORGANIZATION_STATUS, filter(None, [organization.status]))
+    yield from _links(s, v.HOME_PAGE, organization.urls)
+    for parent in organization.parents:
+        yield f"{s} {v.SUB_ORGANIZATION_OF} {mint.iri('org', parent)} .\n"
+    for successor in organization.successors:
+        yield f"{s} {v.REPLACED_BY} {mint.iri('org', successor)} .\n"
+    yield from count_triples(
+        s, f"org-{organization.key}", organization.counts, organization.records, mint
+    )
     yield from derived(s, organization.records, mint)
+
+
+def outlet_triples(outlet: Outlet, mint: Minter) -> Iterator[str]:
+    """Yield the lines that state one journal, series of conferences or repository."""
+    s = mint.iri("venue", outlet.key)
+    yield f"{s} {v.TYPE} {v.VENUE_CLASS} .\n"
+    if outlet.kind in v.VENUE_CLASSES:
+        yield f"{s} {v.TYPE} {v.VENUE_CLASSES[outlet.kind]} .\n"
+    yield from _texts(s, v.TITLE, filter(None, [outlet.name]))
+    yield from _texts(s, v.ALT_LABEL, outlet.other_names)
+    yield from identifier_triples(s, outlet.ids, outlet.malformed_ids)
+    if outlet.publisher:
+        yield f"{s} {v.PUBLISHER} {mint.iri('org', outlet.publisher)} .\n"
+    yield from _links(s, v.HOME_PAGE, outlet.urls)
+    yield from count_triples(s, f"venue-{outlet.key}", outlet.counts, outlet.records, mint)
+    yield from derived(s, outlet.records, mint)
+
+
+def volume_triples(volume: Volume, mint: Minter) -> Iterator[str]:
+    """Yield the lines that state one volume that has no record of its own."""
+    s = mint.iri("volume", volume.key)
+    yield f"{s} {v.TYPE} {v.VOLUME_CLASS} .\n"
+    yield from _texts(s, v.TITLE, filter(None, [volume.title]))
+    yield from identifier_triples(s, volume.ids)
+    yield from derived(s, volume.records, mint)
+
+
+def meeting_triples(meeting: Meeting, mint: Minter) -> Iterator[str]:
+    """Yield the lines that state one edition of a conference."""
+    s = mint.iri("event", meeting.key)
+    yield f"{s} {v.TYPE} {v.MEETING} .\n{s} {v.TITLE} {literal(meeting.name)} .\n"
+    yield from _texts(s, v.ALT_LABEL, meeting.short_names)
+    yield from _texts(s, v.PLACE_AS_WRITTEN, filter(None, [meeting.place]))
+    yield from _texts(s, v.DATE_AS_WRITTEN, filter(None, [meeting.date]))
+    yield from identifier_triples(s, meeting.ids)
+    yield from derived(s, meeting.records, mint)
+
+
+def topic_triples(topic: Topic, mint: Minter) -> Iterator[str]:
+    """Yield the lines that state one topic of a scheme that is not shipped."""
+    s = mint.iri("topic", topic.key)
+    yield f"{s} {v.TYPE} {v.CONCEPT} .\n{s} {v.PREF_LABEL} {literal(topic.name)} .\n"
+    yield from _texts(s, v.ALT_LABEL, topic.other_names)
+    yield from _texts(s, v.DEFINITION, filter(None, [topic.description]))
+    for broader in topic.broader:
+        yield f"{s} {v.BROADER} {mint.iri('topic', broader)} .\n"
+    scheme = mint.iri("scheme", topic.scheme or topic.key.partition(":")[0])
+    yield f"{s} {v.IN_SCHEME} {scheme} .\n{scheme} {v.TYPE} {v.CONCEPT_SCHEME} .\n"
+    yield f"{scheme} {v.TITLE} {literal(topic.scheme or topic.key.partition(':')[0])} .\n"
+    yield from identifier_triples(s, topic.ids)
+    yield from count_triples(s, f"topic-{topic.key}", topic.counts, topic.records, mint)
+    yield from derived(s, topic.records, mint)
+
+
+def _texts(s: str, predicate: str, texts: Iterable[str]) -> Iterator[str]:
+    return (f"{s} {predicate} {literal(text)} .\n" for text in texts)
+
+
+def _links(s: str, predicate: str, urls: Iterable[str]) -> Iterator[str]:
+    return (f"{s} {predicate} {terms.link(url)} .\n" for url in urls)
 
 
 def repository_triples(repository: Repository, mint: Minter) -> Iterator[str]:

@@ -8,9 +8,13 @@ from graphbuild.fuse import Entities
 from graphbuild.mapping.entity import (
     artifact_triples,
     family_triples,
+    meeting_triples,
     organization_triples,
+    outlet_triples,
     person_triples,
     repository_triples,
+    topic_triples,
+    volume_triples,
 )
 from graphbuild.mapping.paper import paper_triples
 from graphbuild.mapping.reference import reference_triples
@@ -20,6 +24,7 @@ from graphbuild.mapping.source import (
     profile_triples,
     source_triples,
 )
+from graphbuild.parts import Origin
 from graphbuild.terms import REFERENCE_BASE, Minter
 
 CONCEPT = re.compile(rf" (<{re.escape(REFERENCE_BASE)}id/(?:topic|metric)/[^>]+>) \.\n")
@@ -36,16 +41,26 @@ def graph_triples(entities: Entities, mint: Minter) -> Iterator[str]:
 
 def _by_entity(entities: Entities, mint: Minter) -> Iterator[Iterable[str]]:
     yield from (source_triples(source, mint) for source in entities.sources.values())
-    for key, paper in entities.papers.items():
-        yield paper_triples(key, paper, entities.holders[key], mint)
-        yield from (origin_triples(origin, mint) for origin in paper.origins)
+    for key in entities.papers:
+        yield paper_triples(key, entities, mint)
+    yield from (origin_triples(origin, mint) for origin in _origins(entities))
     yield from (person_triples(person, mint) for person in entities.people.values())
     yield from (_profile_triples(key, entities, mint) for key in entities.profiles)
     yield from (observation_triples(number, mint) for number in entities.observations)
     yield from (organization_triples(each, mint) for each in entities.organizations.values())
+    yield from (outlet_triples(each, mint) for each in entities.outlets.values())
+    yield from (volume_triples(each, mint) for each in entities.volumes.values())
+    yield from (meeting_triples(each, mint) for each in entities.meetings.values())
+    yield from (topic_triples(each, mint) for each in entities.topics.values())
     yield from (repository_triples(each, mint) for each in entities.repositories.values())
     yield from (artifact_triples(artifact, mint) for artifact in entities.artifacts.values())
     yield from (family_triples(family, mint) for family in entities.families.values())
+
+
+def _origins(entities: Entities) -> Iterator[Origin]:
+    for paper in entities.papers.values():
+        yield from paper.origins
+    yield from entities.origins
 
 
 def _profile_triples(key: str, entities: Entities, mint: Minter) -> Iterator[str]:

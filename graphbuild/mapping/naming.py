@@ -4,10 +4,23 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from graphbuild.entities import Artifact, Family, Organization, Person, Repository
+from graphbuild.entities import (
+    Artifact,
+    Family,
+    Meeting,
+    Organization,
+    Outlet,
+    Person,
+    Repository,
+    Topic,
+    Volume,
+)
 from graphbuild.fuse import Entities
+from graphbuild.mapping.common import RESOURCES
+from graphbuild.mapping.publication import resource
 from graphbuild.mapping.reference import reference_names
-from graphbuild.records import Paper, Profile
+from graphbuild.mapping.vocabulary import PAPER, curie
+from graphbuild.records import Profile
 from graphbuild.terms import Minter, reference
 
 
@@ -35,7 +48,7 @@ def entity_names(entities: Entities, mint: Minter) -> Iterator[EntityName]:
 
 
 def _by_entity(entities: Entities, mint: Minter) -> Iterator[Iterable[EntityName]]:
-    yield from (_paper(key, paper, mint) for key, paper in entities.papers.items())
+    yield from (_paper(key, entities, mint) for key in entities.papers)
     yield from (_person(person, mint) for person in entities.people.values())
     yield from (
         _profile(profile, len(entities.lists[key]), mint)
@@ -43,6 +56,10 @@ def _by_entity(entities: Entities, mint: Minter) -> Iterator[Iterable[EntityName
     )
     yield from (_repository(each, mint) for each in entities.repositories.values())
     yield from (_organization(each, mint) for each in entities.organizations.values())
+    yield from (_outlet(each, mint) for each in entities.outlets.values())
+    yield from (_meeting(each, mint) for each in entities.meetings.values())
+    yield from (_volume(each, mint) for each in entities.volumes.values())
+    yield from (_topic(each, mint) for each in entities.topics.values())
     yield from (_artifact(artifact, mint) for artifact in entities.artifacts.values())
     yield from (_family(family, mint) for family in entities.families.values())
     yield _topics(entities)
@@ -54,16 +71,20 @@ def _named(
     return (EntityName(iri[1:-1], kind, name, note, weight) for name in names)
 
 
-def _paper(key: str, paper: Paper, mint: Minter) -> Iterator[EntityName]:
+def _paper(key: str, entities: Entities, mint: Minter) -> Iterator[EntityName]:
+    paper = entities.papers[key]
     first = paper.authors[0].name if paper.authors else "no author"
     date = paper.issued.written if paper.issued else "undated"
-    return _named(mint.iri("paper", key), "gb:Paper", [paper.title], f"{first}, {date}", 1)
+    kind = RESOURCES[paper.kind][1] if paper.kind in RESOURCES else PAPER
+    names = [paper.title, *paper.ids]
+    note = f"{first}, {date}"
+    return _named(resource(key, entities, mint), curie(kind[1:-1]), names, note, 1)
 
 
 def _person(person: Person, mint: Minter) -> Iterator[EntityName]:
     papers = len(person.papers)
     note = _count(papers, "paper") + ", identity undecided" * bool(person.possibly_same)
-    names = (person.name, *person.other_names)
+    names = (person.name, *person.other_names, *person.ids)
     return _named(mint.iri("person", person.key), "foaf:Person", names, note, papers)
 
 
@@ -83,7 +104,34 @@ def _repository(repository: Repository, mint: Minter) -> Iterator[EntityName]:
 
 def _organization(organization: Organization, mint: Minter) -> Iterator[EntityName]:
     iri = mint.iri("org", organization.key)
-    return _named(iri, "foaf:Organization", [organization.name], "known by name only", 1)
+    where = ", ".join(filter(None, [organization.place, organization.country]))
+    note = where or ("identified" if organization.ids else "known by name only")
+    names = (organization.name, *organization.other_names, *organization.ids)
+    return _named(iri, "foaf:Organization", names, note, len(organization.records))
+
+
+def _outlet(outlet: Outlet, mint: Minter) -> Iterator[EntityName]:
+    names = tuple(filter(None, (outlet.name, *outlet.other_names, *outlet.ids)))
+    iri = mint.iri("venue", outlet.key)
+    return _named(iri, "gb:Venue", names, outlet.kind or "venue", len(outlet.records))
+
+
+def _meeting(meeting: Meeting, mint: Minter) -> Iterator[EntityName]:
+    names = (meeting.name, *meeting.short_names)
+    note = ", ".join(filter(None, [meeting.place, meeting.date])) or "meeting"
+    return _named(mint.iri("event", meeting.key), "bibo:Conference", names, note, 1)
+
+
+def _volume(volume: Volume, mint: Minter) -> Iterator[EntityName]:
+    names = tuple(filter(None, (volume.title, *volume.ids)))
+    note = _count(len(volume.records), "record")
+    return _named(mint.iri("volume", volume.key), "gb:Volume", names, note, 1)
+
+
+def _topic(topic: Topic, mint: Minter) -> Iterator[EntityName]:
+    names = (topic.name, *topic.other_names, *topic.ids)
+    note = f"topic of {topic.scheme}" if topic.scheme else "topic"
+    return _named(mint.iri("topic", topic.key), "skos:Concept", names, note, len(topic.records))
 
 
 def _artifact(artifact: Artifact, mint: Minter) -> Iterator[EntityName]:
@@ -102,7 +150,7 @@ def _topics(entities: Entities) -> Iterator[EntityName]:
         reference("topic", link.topic)
         for paper in entities.papers.values()
         for link in paper.topics
-        if link.topic
+        if link.topic and link.topic.startswith("arxiv:")
     }
     for iri, label, notation in reference_names(used):
         for name in (label, notation):

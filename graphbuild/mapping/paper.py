@@ -1,47 +1,63 @@
 """Write a paper with its authorships, topics, code links and introductions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from graphbuild import terms
-from graphbuild.fuse import artifact_key, organization_key, records_of, repository_name
+from graphbuild.fuse import Entities
+from graphbuild.fuse.code import artifact_key, records_of, repository_name
+from graphbuild.fuse.registers import Linker
 from graphbuild.mapping import vocabulary as v
-from graphbuild.parts import CodeLink, Introduction, PartialDate, TopicLink
+from graphbuild.mapping.authors import author_triples
+from graphbuild.mapping.common import RESOURCES, count_triples, derived, identifier_triples
+from graphbuild.mapping.publication import publication_triples, resource
+from graphbuild.parts import CodeLink, Introduction, OrganizationName, PartialDate, TopicLink
 from graphbuild.records import Paper
 from graphbuild.resolve.keys import hashed
 from graphbuild.terms import Minter, literal
 
 
-def paper_triples(key: str, paper: Paper, holders: tuple[str, ...], mint: Minter) -> Iterator[str]:
-    """Yield the N-Triples lines that state one paper.
+def topic_iri(key: str, mint: Minter) -> str:
+    """Return the IRI of a topic: shipped ones have the same in every graph."""
+    return terms.reference("topic", key) if key.startswith("arxiv:") else mint.iri("topic", key)
+
+
+def paper_triples(key: str, entities: Entities, mint: Minter) -> Iterator[str]:
+    """Yield the N-Triples lines that state one paper, volume, dataset or piece of software.
 
     Args:
         key: the paper's canonical key.
-        paper: the fused record; what is not stated yields no line.
-        holders: the person's key of each author, in the order of the authors.
+        entities: the fused records; what is not stated yields no line.
         mint: gives the IRIs of the graph's entities.
     """
-    s = mint.iri("paper", key)
-    work = mint.iri("work", key)
-    yield f"{s} {v.TYPE} {v.PAPER} .\n{s} {v.REALIZATION_OF} {work} .\n"
-    yield f"{work} {v.TYPE} {v.SCHOLARLY_WORK} .\n"
+    paper = entities.papers[key]
+    s = resource(key, entities, mint)
+    yield from _classes(s, entities.works[key], paper, mint)
     yield from _texts(s, paper)
     yield from _issued(s, paper.issued)
-    yield from _authors(s, key, paper, holders, mint)
-    yield from _topics(s, key, paper, mint)
-    yield from _organizations(s, paper, mint)
+    yield from identifier_triples(s, paper.ids, paper.malformed_ids)
+    yield from author_triples(s, key, entities, mint)
+    yield from _topics(s, key, paper, entities.linker, mint)
+    yield from publication_triples(s, key, paper, entities, mint)
+    yield from _organizations(s, paper, entities.linker, mint)
     if paper.code_flag:
         yield f"{s} {v.FLAGGED_BY_SOURCE} {terms.TRUE} .\n"
     for link in paper.code_links:
         yield from _code_link(s, key, link, paper, mint)
     for introduction in paper.introduces:
         yield from _introduction(s, key, introduction, paper, mint)
+    yield from count_triples(s, f"paper-{key}", paper.counts, records_of(paper), mint)
     yield from derived(s, records_of(paper), mint)
 
 
-def derived(subject: str, records: Iterable[str], mint: Minter) -> Iterator[str]:
-    """Yield the lines that name the source records of an entity or reified node."""
-    for record in records:
-        yield f"{subject} {v.DERIVED_FROM} {mint.iri('record', record)} .\n"
+def _classes(s: str, work: str, paper: Paper, mint: Minter) -> Iterator[str]:
+    if paper.kind in v.PAPER_CLASSES:
+        yield f"{s} {v.TYPE} {v.PAPER_CLASSES[paper.kind]} .\n"
+    if paper.kind in RESOURCES:
+        yield f"{s} {v.TYPE} {RESOURCES[paper.kind][1]} .\n"
+        return
+    w = mint.iri("work", work)
+    yield f"{s} {v.TYPE} {v.PAPER} .\n{s} {v.REALIZATION_OF} {w} .\n"
+    yield f"{w} {v.TYPE} {v.SCHOLARLY_WORK} .\n"
 
 
 def _texts(s: str, paper: Paper) -> Iterator[str]:
@@ -69,50 +85,26 @@ def _issued(s: str, issued: PartialDate | None) -> Iterator[str]:
         yield f"{s} {v.ISSUED_STATUS} {v.YEAR_UNKNOWN} .\n"
 
 
-def _authors(
-    s: str, key: str, paper: Paper, holders: tuple[str, ...], mint: Minter
-) -> Iterator[str]:
-    shown = sum(author.position is not None for author in paper.authors)
-    yield f"{s} {v.AUTHOR_LIST_STATUS} {v.LIST_STATUS[paper.author_list]} .\n"
-    if shown:
-        yield f"{s} {v.LISTED_AUTHOR_COUNT} {terms.integer(shown)} .\n"
-    if paper.author_list == "complete" and shown:
-        yield f"{s} {v.AUTHOR_COUNT} {terms.integer(shown)} .\n"
-    elif paper.author_list == "truncated":
-        yield f"{s} {v.AUTHOR_COUNT_AT_LEAST} {terms.integer(shown + 1)} .\n"
-    for number, (author, holder) in enumerate(zip(paper.authors, holders, strict=True), 1):
-        person = mint.iri("person", holder)
-        place = author.position or f"x{number - shown}"
-        a = mint.iri("authorship", f"{key}-{place}")
-        yield f"{s} {v.CREATOR} {person} .\n{s} {v.HAS_AUTHORSHIP} {a} .\n"
-        yield f"{a} {v.TYPE} {v.AUTHORSHIP} .\n{a} {v.ROLE} {v.AUTHOR} .\n"
-        yield f"{a} {v.HELD_BY} {person} .\n{a} {v.NAME_AS_WRITTEN} {literal(author.name)} .\n"
-        if author.position is not None:
-            yield f"{a} {v.ORDINAL} {terms.integer(author.position)} .\n"
-        elif author.at_least is not None:
-            yield f"{a} {v.ORDINAL_AT_LEAST} {terms.integer(author.at_least)} .\n"
-        if author.from_profile:
-            yield f"{a} {v.AUTHORSHIP_EVIDENCE} {v.PROFILE_MEMBERSHIP} .\n"
-        yield from derived(a, records_of(paper), mint)
-
-
-def _topics(s: str, key: str, paper: Paper, mint: Minter) -> Iterator[str]:
+def _topics(s: str, key: str, paper: Paper, linker: Linker, mint: Minter) -> Iterator[str]:
     for number, link in enumerate(paper.topics, 1):
-        if link.topic is not None:
-            topic = terms.reference("topic", link.topic)
+        known = linker.topic(link)
+        topic = None if known is None else topic_iri(known, mint)
+        if topic:
             yield f"{s} {v.SUBJECT} {topic} .\n"
             if number == 1:
                 yield f"{s} {v.PRIMARY_SUBJECT} {topic} .\n"
-        yield from _assignment(s, f"{key}-{number}", link, paper, mint)
+        yield from _assignment(s, f"{key}-{number}", link, topic, paper, mint)
 
 
-def _assignment(s: str, key: str, link: TopicLink, paper: Paper, mint: Minter) -> Iterator[str]:
+def _assignment(  # noqa: PLR0913 - one node and all that it hangs on
+    s: str, key: str, link: TopicLink, topic: str | None, paper: Paper, mint: Minter
+) -> Iterator[str]:
     a = mint.iri("assignment", key)
     yield f"{a} {v.TYPE} {v.TOPIC_ASSIGNMENT} .\n{a} {v.ASSIGNMENT_PAPER} {s} .\n"
     yield f"{a} {v.TEXT_AS_WRITTEN} {literal(link.written)} .\n"
     yield f"{a} {v.RULE} {literal(link.rule)} .\n"
-    if link.topic is not None:
-        yield f"{a} {v.ASSIGNMENT_TOPIC} {terms.reference('topic', link.topic)} .\n"
+    if topic:
+        yield f"{a} {v.ASSIGNMENT_TOPIC} {topic} .\n"
     else:
         for candidate in link.candidates:
             yield f"{a} {v.ASSIGNMENT_CANDIDATE} {terms.reference('topic', candidate)} .\n"
@@ -121,9 +113,9 @@ def _assignment(s: str, key: str, link: TopicLink, paper: Paper, mint: Minter) -
     yield from derived(a, records_of(paper), mint)
 
 
-def _organizations(s: str, paper: Paper, mint: Minter) -> Iterator[str]:
+def _organizations(s: str, paper: Paper, linker: Linker, mint: Minter) -> Iterator[str]:
     for name in paper.organizations:
-        organization = mint.iri("org", organization_key(name))
+        organization = mint.iri("org", linker.organization(OrganizationName(name)))
         yield f"{s} {v.AFFILIATION_AS_WRITTEN} {literal(name)} .\n"
         yield f"{s} {v.ASSOCIATED_ORGANIZATION} {organization} .\n"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graphbuild import terms
 from graphbuild.mapping import vocabulary as v
-from graphbuild.mapping.paper import derived
+from graphbuild.mapping.common import derived
 from graphbuild.parts import Origin
 from graphbuild.records import Observation, Profile, Source
 from graphbuild.terms import Minter, literal
@@ -25,8 +25,12 @@ def origin_triples(origin: Origin, mint: Minter) -> Iterator[str]:
     s = mint.iri("record", origin.record)
     page = mint.iri("record", origin.record.partition("-")[0])
     yield f"{s} {v.TYPE} {v.SOURCE_RECORD} .\n{s} {v.PART_OF} {page} .\n"
-    yield f"{s} {v.TEXT_AS_WRITTEN} {literal(origin.text)} .\n"
-    yield f"{s} {v.LINE} {terms.integer(origin.line)} .\n"
+    if origin.text:
+        yield f"{s} {v.TEXT_AS_WRITTEN} {literal(origin.text)} .\n"
+    if origin.line:
+        yield f"{s} {v.LINE} {terms.integer(origin.line)} .\n"
+    if origin.id:
+        yield f"{s} {v.IDENTIFIER} {literal(origin.id)} .\n"
 
 
 def profile_triples(

@@ -1,26 +1,32 @@
 """Union-find whose sets may be forbidden to join."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 
 
 class Clusters:
     """Disjoint sets of keys, joined step by step.
 
     A key may carry a *seat*: no set ever holds two keys with the same seat (two authors of one
-    paper are two people). Pairs can also be forbidden one by one.
+    paper are two people). It may carry *marks*: no set ever holds two values of one mark (two
+    ORCIDs are two people). Pairs can also be forbidden one by one.
     """
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
         self._seats: dict[str, set[Hashable]] = {}
+        self._marks: dict[str, dict[str, str]] = {}
         self._apart: dict[str, set[str]] = {}
 
-    def add(self, key: str, seat: Hashable | None = None) -> None:
+    def add(
+        self, key: str, seat: Hashable | None = None, marks: Mapping[str, str] | None = None
+    ) -> None:
         """Add a key as a set of its own."""
         self._parent[key] = key
         self._members[key] = [key]
         self._seats[key] = set() if seat is None else {seat}
+        if marks:
+            self._marks[key] = dict(marks)
 
     def __contains__(self, key: str) -> bool:
         return key in self._parent
@@ -45,6 +51,8 @@ class Clusters:
             big, small = small, big
         if self._seats[big] & self._seats[small] or self._forbidden(small, big):
             return False
+        if not self._share_marks(big, small):
+            return False
         self._parent[small] = big
         self._members[big] += self._members.pop(small)
         self._seats[big] |= self._seats.pop(small)
@@ -53,6 +61,16 @@ class Clusters:
     def sets(self) -> Iterable[list[str]]:
         """Return the sets, each sorted, in the order of their first keys."""
         return sorted(sorted(members) for members in self._members.values())
+
+    def _share_marks(self, big: str, small: str) -> bool:
+        """Give the big set the marks of the small one, unless they contradict each other."""
+        new = self._marks.get(small)
+        if new:
+            old = self._marks.setdefault(big, {})
+            if any(old.get(mark, value) != value for mark, value in new.items()):
+                return False
+            old.update(new)
+        return True
 
     def _forbidden(self, small: str, big: str) -> bool:
         return any(

@@ -1,11 +1,21 @@
-"""Keys of entities that no identifier names: hashes of what their sources state."""
+"""Keys of entities: the strongest identifier, or a hash of what the sources state."""
 
 import base64
 import hashlib
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from graphbuild.names import person_key
+from graphbuild.parts import Relation
 from graphbuild.records import Paper
 from graphbuild.text import name_key
+
+PAPER_SCHEMES = ("doi", "arxiv", "acl", "openalex", "dblp", "pmid", "pmcid", "openreview", "omid")
+"""Schemes that can give a paper its key, the strongest first."""
+
+WEAK_SCHEMES = frozenset({"isbn", "issn", "semantic-scholar", "swhid", "wikidata"})
+"""Schemes whose identifiers papers may share, or that say too little to join by."""
+
+ARXIV_DOI = "doi:10.48550/arxiv."
 
 
 def hashed(*parts: str) -> str:
@@ -17,9 +27,27 @@ def hashed(*parts: str) -> str:
     return base64.b32encode(digest).decode().lower()
 
 
+def strong_ids(paper: Paper, replaced: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the identifiers by which records of one paper can be joined.
+
+    A DOI that arXiv gives out for a paper stands for the paper's arXiv number as well.
+    """
+    now = replaced or {}
+    ids = [now.get(known, known) for known in paper.ids]
+    ids += [f"arxiv:{each.removeprefix(ARXIV_DOI)}" for each in ids if each.startswith(ARXIV_DOI)]
+    return tuple(dict.fromkeys(each for each in ids if each.partition(":")[0] not in WEAK_SCHEMES))
+
+
+def related(paper: Paper, kinds: Container[str]) -> Iterator[Relation]:
+    """Yield the relations of these kinds."""
+    return (relation for relation in paper.relations if relation.kind in kinds)
+
+
 def title_key(paper: Paper) -> tuple[str, str]:
     """Return what two records of one paper share: title and first author, spelling aside."""
-    first = next((person_key(author.name) for author in paper.authors if author.position == 1), "")
+    first = next(
+        (person_key(a.name) for a in paper.authors if a.position == 1 and a.role == "author"), ""
+    )
     return name_key(paper.title), first
 
 
@@ -29,9 +57,26 @@ def stated_year(paper: Paper) -> str:
     return "" if value.startswith("-") else value[:4]
 
 
-def paper_key(paper: Paper) -> str:
-    """Return the key of a paper without identifiers: title, first author and stated year."""
-    return hashed("title", *title_key(paper), stated_year(paper))
+def paper_key(records: Sequence[Paper]) -> str:
+    """Return the key of a paper: its strongest identifier, or a hash of title, author and year."""
+    known = sorted({each for record in records for each in strong_ids(record)})
+    for scheme in PAPER_SCHEMES:
+        for each in known:
+            if each.startswith(f"{scheme}:"):
+                return each
+    record = max(records, key=lambda each: (stated_year(each), each.origins[0].record))
+    return hashed("title", *title_key(record), stated_year(record), *_place(record))
+
+
+def _place(paper: Paper) -> tuple[str, ...]:
+    """Return where a paper without authors appeared: titles such as "Preface" are not enough."""
+    if any(author.position == 1 for author in paper.authors):
+        return ()
+    venue = paper.venue.name if paper.venue else ""
+    volume = paper.container.title if paper.container else ""
+    kind = paper.kind if paper.kind in {"proceedings", "issue"} else ""
+    place = (kind or "", name_key(venue), name_key(volume), paper.volume, paper.first_page)
+    return place if any(place) else ()
 
 
 def mention_keys(paper_key: str, paper: Paper) -> list[str]:

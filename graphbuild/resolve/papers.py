@@ -1,44 +1,227 @@
-"""Decide which records describe the same paper."""
+"""Decide which records describe the same paper, and which papers are versions of one work.
+
+1. Records that share an identifier are one paper, unless their titles have nothing in common:
+   then the identifier is wrong somewhere, and the case is reported.
+2. Records without a common identifier are one paper when title, first author and stated year
+   agree and nothing speaks against it: two DOIs, or a preprint beside a publication.
+3. Papers with the same title and first author, of which something does speak against their being
+   one, are versions of one work; so are papers whose records say so.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+import msgspec
 
 from graphbuild.records import Paper
+from graphbuild.resolve.clusters import Clusters
 from graphbuild.resolve.judgements import Judgement
-from graphbuild.resolve.keys import paper_key, stated_year, title_key
+from graphbuild.resolve.keys import paper_key, related, stated_year, strong_ids, title_key
+from graphbuild.text import name_key
+
+ONE_PER_PAPER = frozenset({"doi", "arxiv", "acl", "dblp", "pmid", "openreview"})
+"""Schemes of which one version of a work has one identifier."""
+
+SHORTEST_TITLE = 3
+"""Words of a title from which on equal titles and authors make two papers versions of a work."""
+
+VERSION_RELATIONS = frozenset({"version-of", "published-as", "preprint-of"})
+ALIKE = 0.3
+"""Share of common words from which on two titles may be those of one paper."""
 
 
-def group_papers(papers: Iterable[Paper]) -> tuple[dict[str, list[Paper]], list[Judgement]]:
-    """Return the records of each paper under the paper's key, and the cases left undecided.
+@dataclass(frozen=True)
+class Papers:
+    """The outcome.
 
-    Records join when title, first author and stated year agree. A record without a year joins the
-    one paper of that title and author; where there are several years it stays by itself.
+    Attributes:
+        groups: the records of each paper, under the paper's key.
+        works: the key of the work of each paper.
+        by_id: the paper that each identifier stands for.
+        judgements: identifiers that could not be followed, and cases left undecided.
     """
-    alike: defaultdict[tuple[str, str], list[Paper]] = defaultdict(list)
-    for paper in papers:
-        alike[title_key(paper)].append(paper)
-    groups: dict[str, list[Paper]] = {}
+
+    groups: dict[str, list[Paper]]
+    works: dict[str, str]
+    by_id: dict[str, str]
+    judgements: list[Judgement]
+
+
+def group_papers(papers: Iterable[Paper], replaced: Mapping[str, str] | None = None) -> Papers:
+    """Return the records of each paper, and which papers are versions of one work.
+
+    Args:
+        papers: one record for each paper of each source.
+        replaced: identifiers that their register replaced, and by which.
+    """
+    groups, judgements = _by_identifier(papers, replaced or {})
+    groups, ties, undecided = _by_title(groups)
+    keyed: defaultdict[str, Group] = defaultdict(list)
+    for group in groups:
+        keyed[_key_of(group)] += group
+    by_id = {i: key for key, group in sorted(keyed.items()) for r in group for i in strong_ids(r)}
+    tied = [(_key_of(left), _key_of(right)) for left, right in ties]
+    return Papers(
+        groups=dict(sorted(keyed.items())),
+        works=_works(keyed, tied, by_id),
+        by_id=by_id,
+        judgements=[*judgements, *undecided],
+    )
+
+
+def _by_identifier(
+    papers: Iterable[Paper], replaced: Mapping[str, str]
+) -> tuple[list[list[Paper]], list[Judgement]]:
+    groups: dict[int, list[Paper]] = {}
+    holder: dict[str, int] = {}
+    moved: dict[int, int] = {}
+    judgements: list[Judgement] = []
+    for number, paper in enumerate(sorted(papers, key=lambda each: each.origins[0].record)):
+        groups[number] = [paper]
+        home = number
+        for known in strong_ids(paper, replaced):
+            other = _settled(holder.setdefault(known, home), moved)
+            if other != home and not _alike(groups[other][0], paper):
+                judgements.append(_conflict(groups[other][0], paper, known))
+                groups[home] = [_without(each, known) for each in groups[home]]
+            elif other != home:
+                home, gone = min(home, other), max(home, other)
+                groups[home] += groups.pop(gone)
+                moved[gone] = home
+    return list(groups.values()), judgements
+
+
+def _without(paper: Paper, known: str) -> Paper:
+    """Take an identifier from a record that cannot be the paper of that identifier."""
+    scheme, _, value = known.partition(":")
+    return msgspec.structs.replace(
+        paper,
+        ids=tuple(each for each in paper.ids if each != known),
+        malformed_ids=(*paper.malformed_ids, (scheme, value)),
+    )
+
+
+def _settled(number: int, moved: dict[int, int]) -> int:
+    while number in moved:
+        number = moved[number]
+    return number
+
+
+def _alike(left: Paper, right: Paper) -> bool:
+    one, other = set(name_key(left.title).split()), set(name_key(right.title).split())
+    if not one or not other or one <= other or other <= one:
+        return True
+    return len(one & other) / len(one | other) >= ALIKE
+
+
+def _conflict(left: Paper, right: Paper, known: str) -> Judgement:
+    words = f"both records have {known}, but their titles differ: {left.title!r}, {right.title!r}"
+    records = (left.origins[0].record, right.origins[0].record)
+    return Judgement(*records, "different", 0.0, (("conflict", words),))
+
+
+Group = list[Paper]
+
+
+def _by_title(
+    groups: list[Group],
+) -> tuple[list[Group], list[tuple[Group, Group]], list[Judgement]]:
+    alike: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
+    for group in groups:
+        alike[_block(group)].append(group)
+    done: list[Group] = []
+    ties: list[tuple[Group, Group]] = []
     undecided: list[Judgement] = []
-    for key in sorted(alike):
-        by_year: defaultdict[str, list[Paper]] = defaultdict(list)
-        for paper in alike[key]:
-            by_year[stated_year(paper)].append(paper)
-        if len(by_year) == 2 and "" in by_year:
-            [year] = set(by_year) - {""}
-            by_year[year] += by_year.pop("")
-        undecided += _open_cases(by_year)
-        groups |= {_key_of(records): records for records in by_year.values()}
-    return groups, undecided
+    for block in sorted(alike):
+        joined = _joined(alike[block]) if block[2] else alike[block]
+        done += joined
+        if len(block[1].split()) >= SHORTEST_TITLE and block[2]:
+            for left, right in combinations(joined, 2):
+                if _are_versions(left, right):
+                    ties.append((left, right))
+        undecided += _open_cases(joined) if block[2] else ()
+    return done, ties, undecided
 
 
-def _key_of(records: list[Paper]) -> str:
-    return paper_key(max(records, key=stated_year))
+def _block(group: Group) -> tuple[str, ...]:
+    """Return what papers share that may be one: sort of thing, title, first author."""
+    record = min(group, key=lambda each: (not each.authors, each.origins[0].record))
+    sort = record.kind if record.kind in {"proceedings", "issue", "dataset", "software"} else ""
+    return (sort or "", *title_key(record))
 
 
-def _open_cases(by_year: dict[str, list[Paper]]) -> Iterator[Judgement]:
-    years = sorted(by_year)
-    for year, later in pairwise(years):
-        words = f"same title and first author, but years {year or 'not stated'} and {later}"
-        left, right = (_key_of(by_year[each]) for each in (year, later))
-        yield Judgement(left, right, "undecided", 0.5, (("same-title", words),))
+def _joined(groups: list[Group]) -> list[Group]:
+    """Join groups of one title and author that agree in the year and contradict in nothing."""
+    by_year: defaultdict[str, list[Group]] = defaultdict(list)
+    for group in groups:
+        _add_to_fitting(by_year[_year(group)], group)
+    stated = sorted(set(by_year) - {""})
+    if len(stated) == 1 and "" in by_year:
+        for group in by_year.pop(""):
+            _add_to_fitting(by_year[stated[0]], group)
+    return [group for year in sorted(by_year) for group in by_year[year]]
+
+
+def _add_to_fitting(groups: list[Group], group: Group) -> None:
+    for other in groups:
+        if not _speaks_against(other, group):
+            other += group
+            return
+    groups.append(list(group))
+
+
+def _speaks_against(left: Group, right: Group) -> bool:
+    one, other = _unique_ids(left), _unique_ids(right)
+    if any(one[scheme] != other[scheme] for scheme in one.keys() & other.keys()):
+        return True
+    return _is_preprint(left) != _is_preprint(right) and bool(one or other)
+
+
+def _unique_ids(group: Group) -> dict[str, str]:
+    pairs = (known.partition(":") for record in group for known in strong_ids(record))
+    return {scheme: value for scheme, _, value in pairs if scheme in ONE_PER_PAPER}
+
+
+def _is_preprint(group: Group) -> bool:
+    return any(record.kind == "preprint" for record in group)
+
+
+def _are_versions(left: Group, right: Group) -> bool:
+    return _speaks_against(left, right)
+
+
+def _year(group: Group) -> str:
+    return max(map(stated_year, group))
+
+
+def _key_of(group: Group) -> str:
+    return paper_key(group)
+
+
+def _open_cases(groups: list[Group]) -> Iterator[Judgement]:
+    for left, right in pairwise(sorted(groups, key=_year)):
+        if not _speaks_against(left, right):
+            years = [_year(each) or "not stated" for each in (left, right)]
+            words = f"same title and first author, but years {years[0]} and {years[1]}"
+            keys = (_key_of(left), _key_of(right))
+            yield Judgement(*keys, "undecided", 0.5, (("same-title", words),))
+
+
+def _works(
+    keyed: Mapping[str, Group], tied: list[tuple[str, str]], by_id: Mapping[str, str]
+) -> dict[str, str]:
+    clusters = Clusters()
+    for key in keyed:
+        clusters.add(key)
+    stated = (
+        (key, by_id[relation.id])
+        for key, group in keyed.items()
+        for record in group
+        for relation in related(record, VERSION_RELATIONS)
+        if relation.id in by_id
+    )
+    for left, right in (*tied, *stated):
+        clusters.join(left, right)
+    return {key: members[0] for members in clusters.sets() for key in members}

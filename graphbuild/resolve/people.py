@@ -2,8 +2,9 @@
 
 A name on a paper is a *mention*. Two mentions of one name are one person only by evidence; the
 same name alone never is. Each rule has a weight, the probability with which it would be right by
-itself; independent evidence adds up as 1 - (1-a)(1-b).... Two authors of one paper are never one
-person, and a judgement of a person beats every rule.
+itself; independent evidence adds up as 1 - (1-a)(1-b).... An identifier that two records state
+joins them outright. Two authors of one paper are never one person, nor are two ORCIDs, and a
+judgement of a person beats every rule.
 """
 
 from collections import Counter, defaultdict
@@ -13,13 +14,19 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from graphbuild.names import person_key
-from graphbuild.records import Paper, Profile
+from graphbuild.records import Author, Paper, Profile
 from graphbuild.resolve.clusters import Clusters
 from graphbuild.resolve.judgements import Judgement
 from graphbuild.resolve.keys import hashed, mention_keys
 
 RULES = {"shared-coauthor": 0.9, "same-profile": 0.4}
 """How much each kind of evidence is worth."""
+
+PERSON_SCHEMES = ("orcid", "openalex", "dblp-person", "acl-person", "isni", "wikidata")
+"""Schemes that can give a person the key, the strongest first."""
+
+ONE_PER_PERSON = frozenset({"orcid", "dblp-person"})
+"""Schemes of which one person has one identifier: two of them are two people."""
 
 THRESHOLD = 0.8
 """Score from which on two mentions are one person."""
@@ -37,6 +44,9 @@ class Mention(NamedTuple):
         written: the name as the paper has it.
         profiles: keys of the profiles that list the paper under this name.
         alone: no other author of the paper is visible.
+        record: key of a source record that has the name.
+        ids: identifiers that the paper gives for the person.
+        role: author or editor.
     """
 
     key: str
@@ -45,6 +55,9 @@ class Mention(NamedTuple):
     written: str
     profiles: tuple[str, ...]
     alone: bool
+    record: str = ""
+    ids: tuple[str, ...] = ()
+    role: str = "author"
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,7 @@ class People:
 
     Attributes:
         members: the mentions of each person, under the person's key.
+        registered: what registers say of a person, under the person's key; some have no mention.
         person_of: the person's key of each mention.
         undecided: pairs of persons of whom it is open whether they are one.
         owners: for each profile, the persons that it lists papers of, most papers first.
@@ -64,34 +78,44 @@ class People:
     undecided: tuple[tuple[str, str], ...]
     owners: dict[str, tuple[str, ...]]
     judgements: tuple[Judgement, ...]
+    registered: dict[str, tuple[Author, ...]]
 
 
 def resolve_people(
-    papers: Mapping[str, Paper], profiles: Iterable[Profile], judged: Iterable[Judgement] = ()
+    papers: Mapping[str, Paper],
+    profiles: Iterable[Profile],
+    judged: Iterable[Judgement] = (),
+    authors: Iterable[Author] = (),
+    replaced: Mapping[str, str] | None = None,
 ) -> People:
-    """Return the persons behind the names on all papers.
+    """Return the persons behind the names on all papers, and in registers of people.
 
     Args:
         papers: one record per paper, under its key.
         profiles: the pages that list papers of one name.
         judged: judgements of people.
+        authors: what registers say of people.
+        replaced: identifiers that their register replaced, and by which.
     """
     names = {profile.key: person_key(profile.name) for profile in profiles}
-    mentions = {m.key: m for m in _mentions(papers, names)}
+    mentions = {m.key: m for m in _mentions(papers, names, replaced or {})}
+    registered = {f"author#{author.origin.record}": author for author in authors}
     clusters = Clusters()
     for mention in mentions.values():
-        clusters.add(mention.key, seat=mention.paper)
+        clusters.add(mention.key, (mention.paper, mention.role), _marks(mention.ids))
+    for key, author in registered.items():
+        clusters.add(key, marks=_marks(author.ids))
     judged = tuple(judged)
     _obey(clusters, judged)
+    identified = list(_identify(clusters, mentions, registered, replaced or {}))
     decided = [_decide(clusters, *pair) for pair in sorted(_evidence(mentions).items())]
-    members = {
-        hashed("mention", keys[0]): tuple(mentions[key] for key in keys) for keys in clusters.sets()
-    }
+    members, known = _named(clusters, mentions, registered)
     person_of = {mention.key: person for person, group in members.items() for mention in group}
     owners = dict.fromkeys(sorted(names), ()) | _owners(members)
     open_cases = list(_open_cases(owners, members, judged))
     undecided = tuple((person_of[case.left], person_of[case.right]) for case in open_cases)
-    return People(members, person_of, undecided, owners, (*judged, *decided, *open_cases))
+    told = (*judged, *identified, *decided, *open_cases)
+    return People(members, person_of, undecided, owners, told, known)
 
 
 def conflation(profile: str, people: People) -> str:
@@ -125,13 +149,74 @@ def _enumerated(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-def _mentions(papers: Mapping[str, Paper], names: Mapping[str, str]) -> Iterator[Mention]:
+def _mentions(
+    papers: Mapping[str, Paper], names: Mapping[str, str], replaced: Mapping[str, str]
+) -> Iterator[Mention]:
     for key in sorted(papers):
         paper = papers[key]
+        alone = len(paper.authors) == 1
+        record = paper.origins[0].record
         for mention, author in zip(mention_keys(key, paper), paper.authors, strict=True):
+            if author.organization:
+                continue
             name = person_key(author.name)
             own = tuple(profile for profile in paper.profiles if names.get(profile) == name)
-            yield Mention(mention, key, name, author.name, own, len(paper.authors) == 1)
+            ids = tuple(replaced.get(known, known) for known in author.ids)
+            yield Mention(mention, key, name, author.name, own, alone, record, ids, author.role)
+
+
+def _marks(ids: Iterable[str]) -> dict[str, str]:
+    pairs = (known.partition(":") for known in ids)
+    return {scheme: value for scheme, _, value in pairs if scheme in ONE_PER_PERSON}
+
+
+def _identify(
+    clusters: Clusters,
+    mentions: Mapping[str, Mention],
+    registered: Mapping[str, Author],
+    replaced: Mapping[str, str],
+) -> Iterator[Judgement]:
+    """Join what shares an identifier; yield the cases in which that contradicts something."""
+    holder: dict[str, str] = {}
+    named = [(key, author.ids) for key, author in registered.items()]
+    for key, ids in (*named, *((m.key, m.ids) for m in mentions.values())):
+        for known in ids:
+            now = replaced.get(known, known)
+            first = holder.setdefault(now, key)
+            if not clusters.join(first, key):
+                words = f"both have {now}, but other identifiers or the list of authors differ"
+                yield Judgement(first, key, "different", 0.0, (("conflict", words),))
+    for key, author in registered.items():
+        for other in author.not_ids:
+            if other in holder:
+                clusters.forbid(key, holder[other])
+
+
+def _named(
+    clusters: Clusters, mentions: Mapping[str, Mention], registered: Mapping[str, Author]
+) -> tuple[dict[str, tuple[Mention, ...]], dict[str, tuple[Author, ...]]]:
+    members: dict[str, tuple[Mention, ...]] = {}
+    known: dict[str, tuple[Author, ...]] = {}
+    for keys in clusters.sets():
+        group = tuple(mentions[key] for key in keys if key in mentions)
+        authors = tuple(registered[key] for key in keys if key in registered)
+        ids = {each for mention in group for each in mention.ids}
+        ids |= {each for author in authors for each in author.ids}
+        person = _person_key(ids) or hashed("mention", keys[0])
+        while person in members:  # an identifier of two people, whom something keeps apart
+            person = hashed("mention", person, keys[0])
+        members[person] = group
+        if authors:
+            known[person] = authors
+    return members, known
+
+
+def _person_key(ids: set[str]) -> str | None:
+    for scheme in PERSON_SCHEMES:
+        fitting = sorted(each for each in ids if each.startswith(f"{scheme}:"))
+        if fitting:
+            return fitting[0]
+    return None
 
 
 def _obey(clusters: Clusters, judged: Iterable[Judgement]) -> None:
@@ -167,6 +252,7 @@ def _evidence(mentions: Mapping[str, Mention]) -> dict[tuple[str, str], Evidence
 
 
 def _pairs(authors: list[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    authors = [mention for mention in authors if mention.role == "author"]
     if len(authors) <= LONGEST_PAIRED:
         yield from combinations(sorted(authors, key=lambda mention: mention.name), 2)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from graphbuild.errors import InputError
+from graphbuild.errors import UnknownFormatError
 from graphbuild.records import Record
 from graphbuild.sources import profile_page
 from graphbuild.sources.files import InputFile, head, not_text
@@ -17,7 +17,8 @@ def format_of(file: InputFile, name: str | None = None) -> str:
     """Return the name of an input's format, by its content unless ``name`` says it.
 
     Raises:
-        InputError: no reader knows the content.
+        UnknownFormatError: no reader knows the content.
+        InputError: the file cannot be read.
     """
     start = head(file)
     if name is not None:
@@ -25,9 +26,9 @@ def format_of(file: InputFile, name: str | None = None) -> str:
     for candidate, source in SOURCES.items():
         if source.recognises(start):
             return candidate
-    known = ", ".join(f"{name} ({source.summary})" for name, source in SOURCES.items())
+    known = ", ".join(SOURCES)
     reason = not_text(start.data) or f"not a format that graphbuild reads; it reads: {known}"
-    raise InputError(reason, location=file.location)
+    raise UnknownFormatError(reason, location=file.location)
 
 
 def read_records(file: InputFile, format_name: str, captured: date | None) -> Iterator[Record]:

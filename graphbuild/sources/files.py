@@ -16,7 +16,7 @@ from glob import glob
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, UnknownFormatError
 from graphbuild.sources.streams import members, opened
 
 LONGEST_LINE = 1_000_000
@@ -106,12 +106,13 @@ def head(file: InputFile) -> Head:
     """Return the start of an input.
 
     Raises:
-        InputError: the file is empty or cannot be read.
+        UnknownFormatError: the file is empty.
+        InputError: it cannot be read.
     """
     with file.open() as stream:
         start = stream.read(HEAD)
     if not start.strip():
-        raise InputError("the file is empty", location=file.location)
+        raise UnknownFormatError("the file is empty", location=file.location)
     return Head(start, start.decode(_encoding(start), errors="ignore"), file.name)
 
 

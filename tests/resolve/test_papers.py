@@ -1,6 +1,6 @@
 from graphbuild.parts import Authorship, Origin, PartialDate
 from graphbuild.records import Paper
-from graphbuild.resolve.papers import group_papers
+from graphbuild.resolve.papers import Papers, group_papers
 
 
 def paper(
@@ -11,7 +11,7 @@ def paper(
 
 
 def grouped(*papers: Paper) -> list[list[str]]:
-    groups, _ = group_papers(papers)
+    groups = group_papers(papers).groups
     return sorted(sorted(each.origins[0].record for each in group) for group in groups.values())
 
 
@@ -24,7 +24,8 @@ def test_other_first_author_is_another_paper():
 
 
 def test_other_year_is_another_paper_and_an_open_question():
-    groups, undecided = group_papers([paper("a"), paper("b", date="2024-01-01")])
+    found = group_papers([paper("a"), paper("b", date="2024-01-01")])
+    groups, undecided = found.groups, found.judgements
     assert len(groups) == 2
     assert [case.decision for case in undecided] == ["undecided"]
     assert undecided[0].evidence[0][1] == "same title and first author, but years 2023 and 2024"
@@ -42,12 +43,12 @@ def test_record_without_year_chooses_between_no_two_years():
 def test_key_does_not_depend_on_an_inferred_year():
     stated = paper("a", date="--03-13")
     inferred = PartialDate("Mar 13", "--03-13", "2026-03-13", "rule")
-    [key], _ = group_papers([stated])
-    [other], _ = group_papers(
+    [key] = group_papers([stated]).groups
+    [other] = group_papers(
         [Paper(stated.title, "complete", stated.origins, stated.authors, issued=inferred)]
-    )
+    ).groups
     assert key == other
 
 
 def test_nothing_gives_nothing():
-    assert group_papers([]) == ({}, [])
+    assert group_papers([]) == Papers({}, {}, {}, [])

@@ -1,0 +1,60 @@
+"""Write what entities of all kinds have: source records, identifiers, counts."""
+
+from collections.abc import Iterable, Iterator
+
+from graphbuild import terms
+from graphbuild.identifiers import SCHEMES, address
+from graphbuild.mapping import vocabulary as v
+from graphbuild.parts import Count
+from graphbuild.terms import Minter, literal
+
+RESOURCES = {
+    "proceedings": ("volume", v.VOLUME_CLASS),
+    "issue": ("volume", v.VOLUME_CLASS),
+    "dataset": ("data", v.RESEARCH_DATA),
+    "software": ("software", v.SOFTWARE),
+}
+"""Kind of IRI and class of what is no paper, by kind of the record."""
+
+
+def derived(subject: str, records: Iterable[str], mint: Minter) -> Iterator[str]:
+    """Yield the lines that name the source records of an entity or reified node."""
+    for record in records:
+        yield f"{subject} {v.DERIVED_FROM} {mint.iri('record', record)} .\n"
+
+
+def identifier_triples(
+    s: str, ids: Iterable[str], malformed: Iterable[tuple[str, str]] = ()
+) -> Iterator[str]:
+    """Yield the lines that state identifiers, and the malformed ones as written."""
+    for known in ids:
+        yield f"{s} {v.IDENTIFIERS[known.partition(':')[0]]} <{address(known)}> .\n"
+    for scheme, written in malformed:
+        yield f"{s} {v.MALFORMED} {literal(f'{scheme}: {written}')} .\n"
+
+
+def outside(known: str) -> str:
+    """Return the IRI of something outside the graph: of an identifier, or a web address."""
+    return f"<{address(known)}>" if known.partition(":")[0] in SCHEMES else terms.link(known)
+
+
+def count_triples(
+    s: str, key: str, counts: Iterable[Count], records: tuple[str, ...], mint: Minter
+) -> Iterator[str]:
+    """Yield the lines that state numbers about an entity, each as an observation.
+
+    Args:
+        s: the entity.
+        key: kind and key of the entity, which make the key of the observation.
+        counts: the numbers; where sources state several for one metric, each is kept.
+        records: keys of the source records.
+        mint: gives the IRIs of the graph's entities.
+    """
+    for number, count in enumerate(counts):
+        o = mint.iri("observation", f"{key}-{count.metric}-{number}")
+        value = count.value
+        result = terms.integer(value) if isinstance(value, int) else terms.decimal(value)
+        yield f"{o} {v.TYPE} {v.METRIC_OBSERVATION} .\n{o} {v.FEATURE_OF_INTEREST} {s} .\n"
+        yield f"{o} {v.OBSERVED_PROPERTY} {terms.reference('metric', count.metric)} .\n"
+        yield f"{o} {v.RESULT} {result} .\n"
+        yield from derived(o, records, mint)
