@@ -295,7 +295,7 @@ def _write_tables(folder: Path, entities: Entities, mint: Minter) -> None:
 
 def _counts(entities: Entities) -> dict[str, int]:
     artifacts = Counter(artifact.kind for artifact in entities.artifacts.values())
-    kinds = Counter(paper.kind or "" for paper in entities.papers.values())
+    kinds: Counter[str] = Counter(paper.kind or "" for paper in entities.papers.values())
     return {
         "papers": len(entities.papers) - sum(kinds[kind] for kind in RESOURCES),
         "people": len(entities.people),
