@@ -255,25 +255,18 @@ def _resolve(collected: Collected, judged: list[Judgement]) -> tuple[Entities, l
     replaced = replacements((each.old, each.new) for each in collected.of(Redirect))
     found = group_papers([*collected.of(Paper), *map(as_paper, collected.of(Software))], replaced)
     papers = {key: fuse_papers(records) for key, records in found.groups.items()}
-    authors, profiles = collected.of(Author), collected.of(Profile)
-    people = resolve_people(papers, profiles, judged, authors, replaced)
-    registers = Registers(
-        tuple(authors),
-        tuple(collected.of(Institution)),
-        tuple(collected.of(Venue)),
-        tuple(collected.of(Subject)),
-        replaced,
+    known = Registers(
+        sources=tuple(collected.of(Source)),
+        profiles=tuple(collected.of(Profile)),
+        observations=tuple(collected.of(Observation)),
+        authors=tuple(collected.of(Author)),
+        institutions=tuple(collected.of(Institution)),
+        venues=tuple(collected.of(Venue)),
+        subjects=tuple(collected.of(Subject)),
+        replaced=replaced,
     )
-    entities = fuse(
-        collected.of(Source),
-        papers,
-        profiles,
-        collected.of(Observation),
-        people,
-        works=found.works,
-        by_id=found.by_id,
-        registers=registers,
-    )
+    people = resolve_people(papers, known.profiles, judged, known.authors, replaced)
+    entities = fuse(papers, people, known, found)
     return entities, [*found.judgements, *people.judgements]
 
 

@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from graphbuild.fuse import fuse
 from graphbuild.fuse.papers import fuse_papers
+from graphbuild.fuse.registers import Registers
 from graphbuild.parts import Authorship, CodeLink, Introduction, Origin, PartialDate, TopicLink
 from graphbuild.records import Paper, Profile
 from graphbuild.resolve.papers import group_papers
@@ -43,7 +44,7 @@ def entities(*papers: Paper, name: str = "Ada Example"):
     ]
     groups = group_papers(papers).groups
     fused = {key: fuse_papers(records) for key, records in groups.items()}
-    return fuse([], fused, profiles, [], resolve_people(fused, profiles))
+    return fuse(fused, resolve_people(fused, profiles), Registers(profiles=tuple(profiles)))
 
 
 def test_single_record_stays_as_it_is():

@@ -1,6 +1,6 @@
 """Make one record of each entity out of all that its sources say."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graphbuild.entities import (
@@ -31,6 +31,7 @@ from graphbuild.parts import OrganizationName, Origin
 from graphbuild.records import Observation, Paper, Profile, Source
 from graphbuild.resolve.families import find_families
 from graphbuild.resolve.keys import mention_keys
+from graphbuild.resolve.papers import Papers
 from graphbuild.resolve.people import People, conflation
 
 
@@ -69,49 +70,33 @@ class Entities:
     origins: tuple[Origin, ...]
 
 
-def fuse(  # noqa: PLR0913 - one argument for each kind of record
-    sources: Iterable[Source],
-    papers: Mapping[str, Paper],
-    profiles: Iterable[Profile],
-    observations: Iterable[Observation],
-    people: People,
-    *,
-    works: Mapping[str, str] | None = None,
-    by_id: Mapping[str, str] | None = None,
-    registers: Registers | None = None,
+def fuse(
+    papers: Mapping[str, Paper], people: People, known: Registers, found: Papers | None = None
 ) -> Entities:
     """Return all entities that the records speak of.
 
     Args:
-        sources: the inputs.
         papers: one record of each paper, under its key.
-        profiles: pages that list papers of one name.
-        observations: numbers that these pages state.
         people: who is who.
-        works: for each paper, the key of its work; without it each paper is a work of its own.
-        by_id: the paper that each identifier stands for.
-        registers: what registers of people, organisations, venues and topics say.
+        known: all other records.
+        found: which papers are versions of one work; without it each is a work of its own.
     """
-    known = registers or Registers()
-    linker = link(papers, by_id or {}, known)
+    linker = link(papers, found.by_id if found else {}, known)
     holders = {key: _holders(key, paper, people, linker) for key, paper in papers.items()}
     persons = fuse_people(people, papers, linker.organization)
     artifacts, families = find_families(artifacts_of(papers), ties_of(papers, holders))
-    by_key = {profile.key: profile for profile in profiles}
+    profiles = {profile.key: profile for profile in known.profiles}
     return Entities(
-        sources={source.key: source for source in sources},
+        sources={source.key: source for source in known.sources},
         papers=dict(sorted(papers.items())),
-        works=works or {key: key for key in papers},
+        works=found.works if found else {key: key for key in papers},
         holders=holders,
         people=persons,
-        profiles=by_key,
+        profiles=profiles,
         owners=people.owners,
-        lists={
-            profile: tuple(key for key in sorted(papers) if profile in papers[key].profiles)
-            for profile in by_key
-        },
-        conflations={key: why for key in by_key if (why := conflation(key, people))},
-        observations=tuple(observations),
+        lists={profile: _listed(profile, papers) for profile in profiles},
+        conflations={key: why for key in profiles if (why := conflation(key, people))},
+        observations=known.observations,
         organizations=fuse_organizations(papers, known, linker),
         outlets=fuse_outlets(papers, known, linker),
         volumes=fuse_volumes(papers, linker),
@@ -123,6 +108,10 @@ def fuse(  # noqa: PLR0913 - one argument for each kind of record
         linker=linker,
         origins=known.origins(),
     )
+
+
+def _listed(profile: str, papers: Mapping[str, Paper]) -> tuple[str, ...]:
+    return tuple(key for key in sorted(papers) if profile in papers[key].profiles)
 
 
 def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder, ...]:

@@ -7,7 +7,16 @@ from typing import TypeVar
 
 from graphbuild.entities import Meeting, Organization, Outlet, Topic, Volume
 from graphbuild.parts import Container, Event, OrganizationName, Origin, TopicLink, VenueName
-from graphbuild.records import Author, Institution, Paper, Subject, Venue
+from graphbuild.records import (
+    Author,
+    Institution,
+    Observation,
+    Paper,
+    Profile,
+    Source,
+    Subject,
+    Venue,
+)
 from graphbuild.resolve.keys import hashed, stated_year
 from graphbuild.resolve.registers import ORGANIZATIONS, TOPICS, VENUES, Register
 from graphbuild.text import name_key
@@ -62,12 +71,15 @@ class Linker:
 
 @dataclass(frozen=True)
 class Registers:
-    """What registers of people, organisations, venues and topics say, by type.
+    """What is known besides papers, by type of record.
 
     Attributes:
         replaced: identifiers that their register replaced, and by which.
     """
 
+    sources: tuple[Source, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    observations: tuple[Observation, ...] = ()
     authors: tuple[Author, ...] = ()
     institutions: tuple[Institution, ...] = ()
     venues: tuple[Venue, ...] = ()
