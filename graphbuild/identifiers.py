@@ -15,6 +15,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 CROCKFORD = {letter: value for value, letter in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
+PLAIN = re.compile(r"[A-Za-z0-9:/._-]*")
 IRI_SAFE = ":/@!$&'()*+,;=-._~"
 
 
@@ -88,7 +89,8 @@ def address(known: str) -> str:
     """
     scheme, _, value = known.partition(":")
     rule = SCHEMES[scheme]
-    return f"{rule.address}{quote(value, safe=IRI_SAFE)}{rule.after}"
+    safe = value if PLAIN.fullmatch(value) else quote(value, safe=IRI_SAFE)
+    return f"{rule.address}{safe}{rule.after}"
 
 
 def from_url(url: str) -> str | None:

@@ -1,10 +1,10 @@
 """Write all entities of a graph as N-Triples lines."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from graphbuild.fuse import Entities
+from graphbuild.fuse.registers import SHIPPED
 from graphbuild.mapping.entity import (
     artifact_triples,
     family_triples,
@@ -25,18 +25,27 @@ from graphbuild.mapping.source import (
     source_triples,
 )
 from graphbuild.parts import Origin
-from graphbuild.terms import REFERENCE_BASE, Minter
-
-CONCEPT = re.compile(rf" (<{re.escape(REFERENCE_BASE)}id/(?:topic|metric)/[^>]+>) \.\n")
+from graphbuild.terms import Minter, reference
 
 
 def graph_triples(entities: Entities, mint: Minter) -> Iterator[str]:
     """Yield the N-Triples lines of the whole graph, sometimes several lines at once."""
-    concepts: set[str] = set()
-    for lines in chain.from_iterable(_by_entity(entities, mint)):
-        concepts.update(CONCEPT.findall(lines))
-        yield lines
-    yield from reference_triples(concepts)
+    yield from chain.from_iterable(_by_entity(entities, mint))
+    yield from reference_triples(shipped_concepts(entities))
+
+
+def shipped_concepts(entities: Entities) -> set[str]:
+    """Return the IRIs of the topics and metrics in use that the ontology describes."""
+    links = [link for paper in entities.papers.values() for link in paper.topics]
+    links += [profile.topic for profile in entities.profiles.values() if profile.topic]
+    topics = {key for link in links for key in (link.topic, *link.candidates) if key}
+    metrics = {observation.metric for observation in entities.observations}
+    for kind in (entities.papers, entities.people, entities.organizations, entities.outlets):
+        metrics.update(count.metric for each in kind.values() for count in each.counts)
+    metrics.update(count.metric for topic in entities.topics.values() for count in topic.counts)
+    return {reference("topic", key) for key in topics if key.startswith(SHIPPED)} | {
+        reference("metric", metric) for metric in metrics
+    }
 
 
 def _by_entity(entities: Entities, mint: Minter) -> Iterator[Iterable[str]]:
