@@ -8,6 +8,9 @@ from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query.bind import SCHEMES, bind
 from graphbuild.query.catalogue import CannedQuery, Parameter
 
+IDENTIFIERS = frozenset({"doi", "isbn"})
+"""Schemes of IRIs that are also schemes of identifiers, by which entities are found."""
+
 Finder = Callable[[str, str | None], str]
 """Gives the IRI of the entity that a name stands for, by name and CURIE of its class."""
 
@@ -43,8 +46,14 @@ def bound(query: CannedQuery, given: Mapping[str, Sequence[str]], find: Finder) 
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a value is an IRI, and not a name such as ``OTO: a method``."""
+    """Tell whether a value is an IRI, and not a name such as ``OTO: a method``.
+
+    ``doi:...`` and ``isbn:...`` are identifiers that entities go by; in angle brackets they are
+    IRIs.
+    """
     scheme, colon, rest = text.removeprefix("<").partition(":")
+    if scheme.lower() in IDENTIFIERS and not text.startswith("<"):
+        return False
     return bool(colon) and scheme.lower() in SCHEMES and not rest[:1].isspace()
 
 

@@ -5,11 +5,11 @@ from datetime import date
 
 from graphbuild.errors import UnknownFormatError
 from graphbuild.records import Record
-from graphbuild.sources import profile_page
+from graphbuild.sources import own_records, profile_page
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
 
-SOURCES: dict[str, Format] = {each.name: each for each in (profile_page.FORMAT,)}
+SOURCES: dict[str, Format] = {each.name: each for each in (profile_page.FORMAT, own_records.FORMAT)}
 """All formats by name; where several recognise an input, the first one reads it."""
 
 

@@ -10,15 +10,16 @@ from graphbuild.query.values import bound
 from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import GraphFolder
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "profile-page.txt"
+FOLDER = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = tuple(str(FOLDER / name) for name in ("profile-page.txt", "library.jsonl"))
 CAPTURED = date(2026, 11, 23)
 
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory) -> GraphFolder:
-    """Return the graph of the shipped example, which the examples in queries' help are about."""
+    """Return the graph of the shipped examples, which the examples in queries' help are about."""
     folder = tmp_path_factory.mktemp("example") / "graph"
-    return build(Options((str(EXAMPLE),), folder, as_of=CAPTURED)).graph
+    return build(Options(EXAMPLES, folder, as_of=CAPTURED)).graph
 
 
 @pytest.fixture(scope="session")

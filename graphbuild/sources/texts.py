@@ -1,0 +1,53 @@
+"""Make readable text of title and abstract, and find what a paper links to and introduces."""
+
+from typing import TypedDict
+
+from graphbuild.parts import CodeLink, Introduction
+from graphbuild.sources.code_links import find_code_links
+from graphbuild.sources.introductions import find_introductions
+from graphbuild.sources.markup import without_markup
+from graphbuild.tex import plain_text
+from graphbuild.text import clean
+
+
+class Texts(TypedDict):
+    """The fields of a `Paper` that come from its texts."""
+
+    title: str
+    title_written: str
+    abstract: str
+    abstract_written: str
+    code_links: tuple[CodeLink, ...]
+    introduces: tuple[Introduction, ...]
+
+
+def read_texts(title: str, abstract: str = "", comment: str = "") -> Texts:
+    """Return the fields of a paper that its texts fill.
+
+    Args:
+        title: as written, with TeX or markup.
+        abstract: as written.
+        comment: further text in which code links are looked for.
+    """
+    readable_title, readable = readable_text(title), readable_text(abstract)
+    links = find_code_links(readable) if "http" in readable or "www." in readable else ()
+    if "http" in comment:
+        links += tuple(each for each in find_code_links(clean(comment)) if each not in links)
+    return Texts(
+        title=readable_title,
+        title_written=clean(title) if clean(title) != readable_title else "",
+        abstract=readable,
+        abstract_written=clean(abstract) if clean(abstract) != readable else "",
+        code_links=links,
+        introduces=find_introductions(readable_title, readable, links),
+    )
+
+
+def readable_text(written: str) -> str:
+    """Return text without markup, TeX resolved, white space reduced.
+
+    >>> readable_text("On <i>E. coli</i> in $x^2$")
+    'On E. coli in x²'
+    """
+    text = without_markup(written)
+    return plain_text(text) if "\\" in text or "$" in text or "{" in text else text
