@@ -44,7 +44,10 @@ SWITCHES = (
 FONT = re.compile(rf"\\(?:{FONTS})\s*\{{([^{{}}]*)\}}")
 SWITCH = re.compile(rf"\{{\\(?:{SWITCHES})(?![A-Za-z])\s*([^{{}}]*)\}}")
 LOOSE_SWITCH = re.compile(rf"\\(?:{SWITCHES})(?![A-Za-z])\s*")
-ACCENT = re.compile(r"\\([`'^\"~=.]|[uvHcdbrk](?![A-Za-z]))\s*(?:\{\\?([A-Za-z])\}|\\?([A-Za-z]))")
+ACCENT = re.compile(
+    r"(?P<brace>\{)?\\(?P<mark>[`'^\"~=.]|[uvHcdbrk](?![A-Za-z]))\s*"
+    r"(?:\{\\?(?P<inner>[A-Za-z])\}|\\?(?P<bare>[A-Za-z]))(?(brace)\})"
+)
 MATHBB = re.compile(r"\\mathbb\s*\{?([A-Z])\}?")
 FRACTION = re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 MATH = re.compile(r"(?<!\\)\$\$?((?:[^$\\]|\\.)+?)(?<!\\)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\]")
@@ -99,7 +102,7 @@ def _symbol(match: re.Match[str]) -> str:
 
 
 def _accent(match: re.Match[str]) -> str:
-    return unicodedata.normalize("NFC", (match[2] or match[3]) + ACCENTS[match[1]])
+    return unicodedata.normalize("NFC", (match["inner"] or match["bare"]) + ACCENTS[match["mark"]])
 
 
 def _raised(text: str) -> str:

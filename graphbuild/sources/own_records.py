@@ -11,6 +11,7 @@ A string stands for an object with only a name; authors are numbered in their or
 are checked; abstracts and comments are searched for code links.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from difflib import get_close_matches
@@ -92,7 +93,7 @@ def _converted(row: object, origin: Origin) -> Record:
     if not isinstance(row, dict):
         raise ValueError("a line must be one JSON object")  # noqa: TRY004 - a wrong value
     kind = row.pop("type", "paper")
-    if kind not in TYPES:
+    if not isinstance(kind, str) or kind not in TYPES:
         raise ValueError(f"type {kind!r} is none of {', '.join(TYPES)}")
     _check_fields(row, TYPES[kind])
     own_id = str(row.pop("id", ""))
@@ -131,7 +132,7 @@ def _with_ids(row: Row) -> Row:
     """Check the identifiers of an object."""
     if "ids" not in row:
         return row
-    good, malformed = identifiers(_split(each) for each in row["ids"])
+    good, malformed = identifiers(_split(each) for each in _list(row["ids"]))
     checked = row | {"ids": good}
     return checked | {"malformed_ids": malformed} if malformed else checked
 
@@ -156,6 +157,12 @@ def _paper(row: Row, origin: Origin) -> Paper:
     return msgspec.convert(row | {**texts, "code_links": links, "origins": (origin,)}, Paper)
 
 
+def _list(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError(f"{value!r} should be a list")  # noqa: TRY004 - a wrong value
+    return value
+
+
 def _same(value: object) -> object:
     return value
 
@@ -168,33 +175,33 @@ def _date(value: object) -> object:
 
 
 def _authors(value: object) -> object:
-    if not isinstance(value, list):
-        raise ValueError("authors must be a list")  # noqa: TRY004 - a wrong value
-    rows: list[Row] = [{"name": each} if isinstance(each, str) else dict(each) for each in value]
-    places = {"author": 0, "editor": 0}
-    for row in rows:
-        role = row.get("role", "author")
-        if role in places:
-            places[role] += 1
-            row.setdefault("position", places[role])
-        row["affiliations"] = _affiliations(row.get("affiliations", []))
-    return [_with_ids(row) for row in rows]
+    places: Counter[str] = Counter()
+    return [_author(each, places) for each in _list(value)]
 
 
-def _affiliations(value: list[object]) -> list[object]:
-    return [_affiliation(each) for each in value]
+def _author(value: object, places: Counter[str]) -> Row:
+    row: Row = dict(value) if isinstance(value, dict) else {"name": value}
+    role = str(row.get("role", "author"))
+    places[role] += 1
+    row.setdefault("position", places[role])
+    row["affiliations"] = _affiliations(row.get("affiliations", []))
+    return _with_ids(row)
+
+
+def _affiliations(value: object) -> list[object]:
+    return [_affiliation(each) for each in _list(value)]
 
 
 def _affiliation(value: object) -> object:
     if isinstance(value, str):
         return {"written": value}
     if isinstance(value, dict) and "organizations" in value:
-        return value | {"organizations": [_organization(each) for each in value["organizations"]]}
+        return value | {"organizations": list(map(_organization, _list(value["organizations"])))}
     return value
 
 
 def _organization(value: object) -> object:
-    return {"name": value} if isinstance(value, str) else _with_ids(value)  # type: ignore[arg-type]
+    return _with_ids(value) if isinstance(value, dict) else {"name": value}
 
 
 def _funding(value: object) -> object:
@@ -202,12 +209,12 @@ def _funding(value: object) -> object:
         each | {"funder": _organization(each["funder"])}
         if isinstance(each, dict) and each.get("funder")
         else each
-        for each in (value if isinstance(value, list) else [value])
+        for each in _list(value)
     ]
 
 
 def _topics(value: object) -> object:
-    return [_topic(each) if isinstance(each, str) else each for each in value]  # type: ignore[attr-defined]
+    return [_topic(each) if isinstance(each, str) else each for each in _list(value)]
 
 
 def _topic(written: str) -> TopicLink:

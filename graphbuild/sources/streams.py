@@ -28,6 +28,9 @@ FREE_EXPANSION = 256 * 1024 * 1024
 DEEPEST = 3
 """How many times an input may be compressed."""
 
+ZSTD_BLOCK = 1024
+"""Bytes that are decompressed at once: even a bomb makes no more than 32 MB of so few."""
+
 ZIP = b"PK\x03\x04"
 TAR = b"ustar"
 TAR_PLACE = 257
@@ -42,16 +45,47 @@ BROKEN = (
 )
 
 
-def _zstd(stream: BinaryIO) -> BinaryIO:
-    reader = zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
-    return cast("BinaryIO", reader)
+class ZstdFile(io.RawIOBase):
+    """The decompressed bytes of a Zstandard stream of one frame or several.
+
+    The library's own reader ends silently where a stream is cut off.
+
+    Args:
+        stream: the compressed bytes.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._frame = zstandard.ZstdDecompressor().decompressobj()
+        self._ready = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` bytes; fewer than that do not mean the end."""
+        while not self._ready:
+            block = self._stream.read(ZSTD_BLOCK)
+            if not block:
+                if self._frame.eof:
+                    return b""
+                raise EOFError("the compressed stream is cut off")
+            self._ready = self._decompressed(block)
+        data, self._ready = self._ready[:size], self._ready[size:]
+        return data
+
+    def _decompressed(self, block: bytes) -> bytes:
+        pieces = []
+        while block:
+            if self._frame.eof:
+                self._frame = zstandard.ZstdDecompressor().decompressobj()
+            pieces.append(self._frame.decompress(block))
+            block = self._frame.unused_data if self._frame.eof else b""
+        return b"".join(pieces)
 
 
 DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], IO[bytes]]] = {
     b"\x1f\x8b": lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream)),
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ\x00": lzma.LZMAFile,
-    b"\x28\xb5\x2f\xfd": _zstd,
+    b"\x28\xb5\x2f\xfd": lambda stream: cast("IO[bytes]", ZstdFile(stream)),
 }
 
 
@@ -62,10 +96,14 @@ class Bounded(io.RawIOBase):
         inner: the decompressed bytes.
         size: number of bytes of the compressed input.
         location: for the message.
+        below: the compressed bytes, to be closed too.
     """
 
-    def __init__(self, inner: IO[bytes], size: int, location: str) -> None:
+    def __init__(
+        self, inner: IO[bytes], size: int, location: str, below: IO[bytes] | None = None
+    ) -> None:
         self._inner = inner
+        self._below = below
         self._left = max(FREE_EXPANSION, size * LARGEST_EXPANSION)
         self._location = location
 
@@ -90,8 +128,10 @@ class Bounded(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Close both streams."""
+        """Close all streams."""
         self._inner.close()
+        if self._below is not None:
+            self._below.close()
         super().close()
 
 
@@ -103,13 +143,13 @@ def opened(path: Path, location: str) -> Iterator[BinaryIO]:
         InputError: the file cannot be read, is damaged, or grows beyond all measure.
     """
     try:
-        with path.open("rb") as file:
+        with path.open("rb", buffering=0) as file:
             yield decompressed(file, path.stat().st_size, location)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", location=location) from error
 
 
-def decompressed(stream: BinaryIO, size: int, location: str) -> BinaryIO:
+def decompressed(stream: IO[bytes], size: int, location: str) -> BinaryIO:
     """Return the innermost bytes of a stream that may be compressed, even several times."""
     for _ in range(DEEPEST):
         peekable = io.BufferedReader(cast("io.RawIOBase", stream), BLOCK)
@@ -119,7 +159,7 @@ def decompressed(stream: BinaryIO, size: int, location: str) -> BinaryIO:
         )
         if opener is None:
             return cast("BinaryIO", peekable)
-        bounded = Bounded(opener(cast("BinaryIO", peekable)), size, location)
+        bounded = Bounded(opener(cast("BinaryIO", peekable)), size, location, peekable)
         stream = cast("BinaryIO", bounded)
     raise InputError(f"compressed more than {DEEPEST - 1} times", location=location)
 

@@ -1,4 +1,8 @@
-from graphbuild.parts import Authorship, Origin, PartialDate
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphbuild.parts import Authorship, Origin, PartialDate, Relation, VenueName
 from graphbuild.records import Paper
 from graphbuild.resolve.papers import Papers, group_papers
 
@@ -52,3 +56,92 @@ def test_key_does_not_depend_on_an_inferred_year():
 
 def test_nothing_gives_nothing():
     assert group_papers([]) == Papers({}, {}, {}, [])
+
+
+def known(record: str, *ids: str, title: str = "A Title", **fields) -> Paper:
+    return msgspec.structs.replace(paper(record, title, **fields), ids=ids)
+
+
+def test_shared_identifier_joins_whatever_year_and_author_say():
+    found = grouped(
+        known("a", "doi:10.1/x", "openalex:W1"),
+        known("b", "openalex:W1", first="A. Example", date="2022"),
+        known("c", "doi:10.1/x", title="A Title: And More", date=""),
+    )
+    assert found == [["a", "b", "c"]]
+
+
+def test_identifier_on_another_title_is_reported_and_not_followed():
+    found = group_papers([known("a", "doi:10.1/x"), known("b", "doi:10.1/x", title="Looms of Old")])
+    assert sorted(found.groups) != ["doi:10.1/x"]
+    assert found.by_id["doi:10.1/x"] == "doi:10.1/x"
+    [case] = found.judgements
+    assert (case.decision, "their titles differ" in case.evidence[0][1]) == ("different", True)
+    [other] = [r for key, group in found.groups.items() for r in group if key != "doi:10.1/x"]
+    assert (other.ids, other.malformed_ids) == ((), (("doi", "10.1/x"),))
+
+
+def test_two_dois_are_two_papers_of_one_work():
+    title = "On Looms That Learn"
+    found = group_papers(
+        [known("a", "doi:10.1/x", title=title), known("b", "doi:10.1/y", title=title)]
+    )
+    assert sorted(found.groups) == ["doi:10.1/x", "doi:10.1/y"]
+    assert len(set(found.works.values())) == 1
+
+
+def test_preprint_and_publication_are_two_papers_of_one_work():
+    preprint = msgspec.structs.replace(
+        known("a", "arxiv:2301.00001"),
+        kind="preprint",
+        relations=(Relation("preprint-of", "doi:10.1/x"),),
+    )
+    found = group_papers([preprint, known("b", "doi:10.1/x", title="Another Title", date="2024")])
+    assert found.works == {"arxiv:2301.00001": "arxiv:2301.00001", "doi:10.1/x": "arxiv:2301.00001"}
+
+
+def test_doi_of_arxiv_stands_for_its_number():
+    found = grouped(known("a", "doi:10.48550/arxiv.2301.00001"), known("b", "arxiv:2301.00001"))
+    assert found == [["a", "b"]]
+
+
+def test_replaced_identifier_is_followed():
+    papers = [known("a", "openalex:W1", date="2020"), known("b", "openalex:W2")]
+    assert len(group_papers(papers, {"openalex:W1": "openalex:W2"}).groups) == 1
+
+
+def test_papers_without_authors_need_more_than_a_title():
+    prefaces = [
+        msgspec.structs.replace(
+            paper(record, "Preface"), authors=(), venue=VenueName(venue), ids=ids
+        )
+        for record, venue, ids in (("a", "Looms", ()), ("b", "Wheels", ()), ("c", "Looms", ()))
+    ]
+    assert grouped(*prefaces) == [["a", "c"], ["b"]]
+
+
+RECORDS = st.lists(
+    st.builds(
+        known,
+        st.integers().map(str),
+        st.sampled_from(["doi:10.1/a", "doi:10.1/b", "openalex:W1", "arxiv:2301.00001"]),
+        title=st.sampled_from(["Looms That Learn", "Looms That Learn!", "Wheels of Old Mills"]),
+        date=st.sampled_from(["", "2020", "2021-02"]),
+    ),
+    max_size=8,
+    unique_by=lambda each: each.origins[0].record,
+)
+
+
+@given(RECORDS, st.randoms())
+def test_no_record_is_lost_and_order_does_not_matter(records, random):
+    shuffled = list(records)
+    random.shuffle(shuffled)
+    one, other = group_papers(records), group_papers(shuffled)
+    names = [[r.origins[0].record for r in group] for group in one.groups.values()]
+    assert sorted(each for group in names for each in group) == sorted(
+        r.origins[0].record for r in records
+    )
+    assert {key: sorted(map(repr, group)) for key, group in one.groups.items()} == {
+        key: sorted(map(repr, group)) for key, group in other.groups.items()
+    }

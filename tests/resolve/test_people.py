@@ -1,8 +1,9 @@
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.parts import Authorship, Origin
-from graphbuild.records import Paper, Profile
+from graphbuild.records import Author, Paper, Profile
 from graphbuild.resolve.judgements import Judgement
 from graphbuild.resolve.people import conflation, resolve_people
 
@@ -136,3 +137,68 @@ def test_paper_of_very_many_authors_pairs_nobody():
     crowd = [f"Person {chr(97 + i // 26)}{chr(97 + i % 26)}" for i in range(101)]
     papers = [paper("p1", *crowd, on_page=False), paper("p2", *crowd, on_page=False)]
     assert len(groups(papers)) == 202
+
+
+def with_ids(entry, **ids):
+    key, record = entry
+    authors = tuple(
+        msgspec.structs.replace(author, ids=(ids[author.name.split()[0]],))
+        if author.name.split()[0] in ids
+        else author
+        for author in record.authors
+    )
+    return key, msgspec.structs.replace(record, authors=authors)
+
+
+ORCID, OTHER = "orcid:0000-0002-1825-0097", "orcid:0000-0001-5109-3700"
+
+
+def test_shared_identifier_joins_whatever_the_names():
+    papers = [
+        with_ids(paper("p1", "Ada Example"), Ada=ORCID),
+        with_ids(paper("p2", "Ada Loom"), Ada=ORCID),
+    ]
+    people = resolve_people(dict(papers), [])
+    assert list(people.members) == [ORCID]
+
+
+def test_two_orcids_are_two_people_whatever_the_coauthors():
+    papers = [
+        with_ids(paper("p1", "Ada Example", "Bo Sample"), Ada=ORCID),
+        with_ids(paper("p2", "Ada Example", "Bo Sample"), Ada=OTHER),
+    ]
+    people = resolve_people(dict(papers), [])
+    assert {ORCID, OTHER} < set(people.members)
+    assert "different" in {case.decision for case in people.judgements}
+
+
+def test_register_names_a_person_and_knows_some_without_papers():
+    authors = [
+        Author((ORCID, "openalex:A1"), "Ada M. Example", Origin("r-1", 1)),
+        Author((OTHER,), "Cy Specimen", Origin("r-2", 2)),
+    ]
+    papers = [with_ids(paper("p1", "A. Example"), **{"A.": "openalex:A1"})]
+    people = resolve_people(dict(papers), [], authors=authors)
+    assert [m.written for m in people.members[ORCID]] == ["A. Example"]
+    assert people.members[OTHER] == ()
+    assert [author.name for author in people.registered[OTHER]] == ["Cy Specimen"]
+
+
+def test_register_that_tells_people_apart_is_obeyed():
+    authors = [
+        Author(("acl-person:ada-1",), "Ada", Origin("r-1", 1), not_ids=("acl-person:ada-2",)),
+        Author(("acl-person:ada-2",), "Ada", Origin("r-2", 2)),
+    ]
+    papers = [
+        with_ids(paper("p1", "Ada Example", "Bo Sample"), Ada="acl-person:ada-1"),
+        with_ids(paper("p2", "Ada Example", "Bo Sample"), Ada="acl-person:ada-2"),
+    ]
+    people = resolve_people(dict(papers), [], authors=authors)
+    assert {"acl-person:ada-1", "acl-person:ada-2"} < set(people.members)
+
+
+def test_organisation_as_author_is_no_person():
+    key, record = paper("p1", "Guild of Weavers")
+    group = msgspec.structs.replace(record.authors[0], organization=True)
+    people = resolve_people({key: msgspec.structs.replace(record, authors=(group,))}, [])
+    assert people.members == {}
