@@ -38,7 +38,7 @@ def shipped_concepts(entities: Entities) -> set[str]:
     """Return the IRIs of the topics and metrics in use that the ontology describes."""
     links = [link for paper in entities.papers.values() for link in paper.topics]
     links += [profile.topic for profile in entities.profiles.values() if profile.topic]
-    topics = {key for link in links for key in (link.topic, *link.candidates) if key}
+    topics = {key for link in links for key in ((link.topic,) if link.topic else link.candidates)}
     metrics = {observation.metric for observation in entities.observations}
     for kind in (entities.papers, entities.people, entities.organizations, entities.outlets):
         metrics.update(count.metric for each in kind.values() for count in each.counts)
