@@ -94,7 +94,7 @@ def _facts(summary: Summary) -> Iterator[Row]:
     yield "papers", _dates(summary)
     for name, counts in (
         ("author lists", summary.author_lists),
-        ("identities", summary.identity),
+        ("people", summary.identity),
         ("code sentences", summary.stances),
     ):
         if counts:

@@ -23,6 +23,12 @@ DATES = """
 SELECT min(day), max(day), count(*)
 FROM (SELECT s, regexp_extract(o, '^"([^"]*)"', 1) AS day FROM triples WHERE p = ?)
 """
+OF_PEOPLE = """
+SELECT stated.o, count(*)
+FROM triples AS stated JOIN triples AS typed ON stated.s = typed.s
+WHERE stated.p = $verb AND typed.p = $type AND typed.o = $person
+GROUP BY stated.o ORDER BY 2 DESC, 1
+"""
 YEAR_STATUS = "SELECT count(*) FROM triples WHERE p = ? AND o = ?"
 
 
@@ -109,7 +115,7 @@ def summarise(graph: GraphFolder) -> Summary:
             ),
             papers=_dates(connection),
             author_lists=_values(connection, vocabulary.AUTHOR_LIST_STATUS),
-            identity=_values(connection, vocabulary.IDENTITY),
+            identity=_identity(connection),
             stances=_values(connection, vocabulary.STANCE_OF_LINK),
             classes=tuple(_classes(connection)),
         )
@@ -129,6 +135,13 @@ def _classes(connection: duckdb.DuckDBPyConnection) -> list[Class]:
 
 def _values(connection: duckdb.DuckDBPyConnection, verb: str) -> dict[str, int]:
     rows = connection.execute(VALUES, [verb]).fetchall()
+    return {curie(plain(value)): count for value, count in rows}
+
+
+def _identity(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Count people, not organisations, by how their identity is known."""
+    names = {"verb": vocabulary.IDENTITY, "type": vocabulary.TYPE, "person": vocabulary.PERSON}
+    rows = connection.execute(OF_PEOPLE, names).fetchall()
     return {curie(plain(value)): count for value, count in rows}
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from graphbuild.errors import GraphError
 from graphbuild.store.summary import Dates, Property, Source, summarise
-from tests.small_graph import small_graph
+from tests.small_graph import small_graph, turtle
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +34,15 @@ def test_statuses_are_counted(summary):
     assert summary.author_lists == {"gb:Complete": 2, "gb:Truncated": 1}
     assert summary.identity == {"gb:NameOnly": 2, "gb:Identified": 1, "gb:JoinedByEvidence": 1}
     assert summary.stances == {"gb:Promised": 1, "gb:Released": 1}
+
+
+def test_people_are_counted_without_organisations(tmp_path):
+    known = """
+    :person\\/a a foaf:Person ; gb:identityStatus gb:NameOnly .
+    :org\\/b a foaf:Organization ; gb:identityStatus gb:NameOnly .
+    """
+    summary = summarise(small_graph(tmp_path / "graph", turtle(known)))
+    assert summary.identity == {"gb:NameOnly": 1}
 
 
 def test_sources_and_build_are_told(summary):
