@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Check a graph against SHACL shapes.",
     "query": "Ask a canned query or your own SPARQL.",
     "queries": "List the canned queries.",
+    "find": "Find entities by words, despite misspellings.",
     "show": "Show everything about one entity.",
     "info": "Count what a graph holds.",
     "export": "Write a graph to an RDF file.",

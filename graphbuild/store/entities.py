@@ -1,8 +1,11 @@
 """Find the entity that a person means by an IRI, an identifier or a name."""
 
+from collections.abc import Sequence
+
 from graphbuild.errors import AmbiguousEntityError, NoSuchEntityError
 from graphbuild.store.folder import GraphFolder
-from graphbuild.store.labels import Label, labels_of, named, search
+from graphbuild.store.labels import Label, labels_of, named
+from graphbuild.store.search import Hit, search
 
 
 def find_entity(graph: GraphFolder, text: str, kind: str | None = None) -> str:
@@ -29,11 +32,11 @@ def find_entity(graph: GraphFolder, text: str, kind: str | None = None) -> str:
         raise AmbiguousEntityError(
             f"{text!r} is the name of {len(hits)} entities; give one of these IRIs:\n{_list(hits)}"
         )
-    near = search(graph.search, text, kind)
+    near = search(graph.search, text, kind).hits
     hint = f"; did you mean:\n{_list(near)}" if near else ""
     wanted = f" of class {kind}" if kind else ""
     raise NoSuchEntityError(f"no entity{wanted} is called {text!r}{hint}")
 
 
-def _list(hits: list[Label]) -> str:
+def _list(hits: Sequence[Label | Hit]) -> str:
     return "\n".join(f"  <{hit.iri}>  {hit.label}  ({hit.kind}; {hit.note})" for hit in hits[:20])

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,25 +70,23 @@ def labels_of(path: Path, iri: str) -> list[Label]:
     return list(_rows(path, sql, (iri,)))
 
 
-def search(path: Path, words: str, kind: str | None = None, limit: int = 10) -> list[Label]:
-    """Return entities whose names hold these words or start with them, best match first."""
-    terms = [f'"{term}"*' for term in words.replace('"', " ").split()]
-    if not terms:
-        return []
-    sql = (
-        f"SELECT {COLUMNS} FROM words JOIN label ON label.rowid = words.rowid "  # noqa: S608
-        "WHERE words MATCH ? AND (? IS NULL OR class = ?) ORDER BY rank, weight DESC, iri LIMIT ?"
-    )
-    return list(_once(_rows(path, sql, (" OR ".join(terms), kind, kind, limit))))
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Lend the index, to be read only.
+
+    Raises:
+        GraphError: it cannot be read.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            yield db
+    except sqlite3.Error as error:
+        raise GraphError(f"{path}: cannot be read; build the graph again ({error})") from error
 
 
 def _rows(path: Path, sql: str, values: tuple[object, ...]) -> Iterator[Label]:
-    try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            rows = db.execute(sql, values).fetchall()
-    except sqlite3.Error as error:
-        raise GraphError(f"{path}: cannot be read; build the graph again ({error})") from error
-    return map(Label._make, rows)
+    with reading(path) as db:
+        return map(Label._make, db.execute(sql, values).fetchall())
 
 
 def _once(labels: Iterable[Label]) -> Iterator[Label]:

@@ -3,7 +3,7 @@ import pytest
 from graphbuild.errors import AmbiguousEntityError, NoSuchEntityError
 from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import Build, GraphFolder
-from graphbuild.store.labels import Label, labels_of, named, search, write_labels
+from graphbuild.store.labels import Label, labels_of, named, write_labels
 
 BASE = "https://kg.example.org/"
 LABELS = [
@@ -63,19 +63,6 @@ def test_unknown_name_brings_up_what_is_near(graph):
 def test_name_of_another_class_is_not_found(graph):
     with pytest.raises(NoSuchEntityError, match="no entity of class gb:Paper is called 'Wei Li'"):
         find_entity(graph, "Wei Li", "gb:Paper")
-
-
-@pytest.mark.parametrize(
-    "words", ["", '"', '" OR 1', "nothing-like-it", "NEAR(", "a* b*", "'; DROP TABLE label"]
-)
-def test_any_words_can_be_searched(graph, words):
-    assert isinstance(search(graph.search, words), list)
-
-
-def test_words_find_their_beginnings(graph):
-    assert [hit.label for hit in search(graph.search, "coll loom")] == [
-        'Neural Collapse in "Looms"'
-    ]
 
 
 def test_all_names_of_an_entity_are_known(graph):
