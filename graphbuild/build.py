@@ -40,6 +40,7 @@ from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 from graphbuild.resolve.registers import replacements
 from graphbuild.sources import SOURCES
+from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import find_inputs
 from graphbuild.store.folder import (
     LOCK,
@@ -227,6 +228,7 @@ def _build(
         undecided=len(open_questions),
         seconds=clock.seconds,
         identity=identity,
+        unread=unread_fields((each.format, each.file) for each in inputs),
     )
     return Outcome(commit(options.output, manifest), open_questions=open_questions)
 

@@ -13,6 +13,7 @@ from graphbuild.text import visible
 
 COMMANDS = {
     "build": "Build a graph folder from files.",
+    "sources": "List the formats that are read, or audit files.",
     "check": "Check a graph against SHACL shapes.",
     "query": "Ask a canned query or your own SPARQL.",
     "queries": "List the canned queries.",

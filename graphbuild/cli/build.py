@@ -13,6 +13,7 @@ from graphbuild.sources import SOURCES
 from graphbuild.store.folder import Build
 from graphbuild.store.settings import Settings, read_settings
 from graphbuild.terms import REFERENCE_BASE
+from graphbuild.text import visible
 
 COUNTED = (
     ("papers", "paper", "papers"),
@@ -145,6 +146,8 @@ def _summary(outcome: Outcome, output: Path) -> str:
         f"Graph      {output} ({built.counts['triples']:,} triples)",
         f"Next       graphbuild check {output}",
     ]
+    if built.unread:
+        lines.insert(1, f"Not read   {_unread(built.unread)}")
     if outcome.passed_over:
         lines.insert(1, f"Passed by  {_passed_over(outcome.passed_over)}")
     if outcome.unchanged:
@@ -159,10 +162,18 @@ def _inputs(built: Build) -> str:
     return ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in formats.items())
 
 
+def _unread(fields: dict[str, dict[str, int]]) -> str:
+    told = (f"{len(paths):,} of {name} ({_some(tuple(paths))})" for name, paths in fields.items())
+    return f"fields {', '.join(told)}; see graphbuild sources FILE"
+
+
 def _passed_over(files: tuple[str, ...]) -> str:
-    names = ", ".join(files[:3]) + ", ..." * (len(files) > 3)
     number = f"{len(files):,} file{'s' * (len(files) > 1)}"
-    return f"{number} inside folders that no reader knows: {names}"
+    return f"{number} inside folders that no reader knows: {_some(files)}"
+
+
+def _some(names: tuple[str, ...]) -> str:
+    return ", ".join(map(visible, names[:3])) + ", ..." * (len(names) > 3)
 
 
 def _counts(built: Build) -> list[str]:

@@ -9,8 +9,19 @@ from graphbuild.sources import own_records, profile_page
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
 
-SOURCES: dict[str, Format] = {each.name: each for each in (profile_page.FORMAT, own_records.FORMAT)}
-"""All formats by name; where several recognise an input, the first one reads it."""
+SOURCES: dict[str, Format] = {
+    each.name: each
+    for each in (
+        profile_page.FORMAT,
+        own_records.FORMAT,
+    )
+}
+"""The formats of our own by name; where several recognise an input, the first one reads it."""
+
+
+def format_named(name: str) -> Format:
+    """Return a format by its name."""
+    return SOURCES[name]
 
 
 def format_of(file: InputFile, name: str | None = None) -> str:
@@ -33,4 +44,4 @@ def format_of(file: InputFile, name: str | None = None) -> str:
 
 def read_records(file: InputFile, format_name: str, captured: date | None) -> Iterator[Record]:
     """Yield the records of one input; what cannot be read comes as `Rejected`."""
-    return SOURCES[format_name].read(file, captured)
+    return format_named(format_name).read(file, captured)

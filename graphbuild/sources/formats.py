@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from graphbuild.parts import Origin
 from graphbuild.records import Record, Rejected, Source
+from graphbuild.sources.fields import Fields
 from graphbuild.sources.files import Head, InputFile
 
 EXCERPT = 2_000
@@ -22,6 +23,8 @@ class Format(NamedTuple):
         recognises: says by the start of an input whether it has this format.
         read: yields the records of one input, its `Source` first; what cannot be read comes as
             `Rejected` and the next record follows.
+        fields: yields for each record which fields it states and whether `read` reads them; what
+            cannot be read is passed over. None where the reader does not tell.
     """
 
     name: str
@@ -29,6 +32,7 @@ class Format(NamedTuple):
     version: int
     recognises: Callable[[Head], bool]
     read: Callable[[InputFile, date | None], Iterator[Record]]
+    fields: Callable[[InputFile], Iterator[Fields]] | None = None
 
 
 def source_of(file: InputFile, format_name: str, title: str, captured: str | None = None) -> Source:

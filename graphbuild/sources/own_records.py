@@ -13,6 +13,7 @@ are checked; abstracts and comments are searched for code links.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -33,6 +34,7 @@ from graphbuild.records import (
 )
 from graphbuild.sources.arxiv_categories import categories
 from graphbuild.sources.dates import partial_date
+from graphbuild.sources.fields import Fields, json_fields
 from graphbuild.sources.files import Head, InputFile, damage, text_lines
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
 from graphbuild.sources.texts import read_texts
@@ -232,4 +234,17 @@ COMPLETED: dict[str, Callable[[Any], object]] = {
     "topics": _topics,
 }
 
-FORMAT = Format(NAME, "records in graphbuild's own JSON Lines", 1, recognises, read_own_records)
+
+def stated_fields(file: InputFile) -> Iterator[Fields]:
+    """Yield the fields of each record; what its type does not know is rejected, not passed over."""
+    for line in text_lines(file):
+        with suppress(msgspec.DecodeError, UnicodeEncodeError):
+            row = msgspec.json.decode(line.removeprefix("\ufeff").encode())
+            if isinstance(row, dict):
+                kind = row.pop("type", "paper")
+                yield json_fields(row, TYPES.get(kind, Paper) if isinstance(kind, str) else Paper)
+
+
+FORMAT = Format(
+    NAME, "records in graphbuild's own JSON Lines", 1, recognises, read_own_records, stated_fields
+)
