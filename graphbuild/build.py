@@ -39,7 +39,7 @@ from graphbuild.resolve.judgements import Judgement, read_judgements, write_judg
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 from graphbuild.resolve.registers import replacements
-from graphbuild.sources import SOURCES
+from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import find_inputs
 from graphbuild.store.folder import (
@@ -179,13 +179,12 @@ def _old_graph(options: Options, inputs: tuple[Input, ...]) -> GraphFolder | Non
 
 def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgement]) -> str:
     """Return a hash of all that a build depends on: with the same hash there is nothing to do."""
-    readers = {name: source.version for name, source in SOURCES.items()}
     parts = (
         __version__,
         options.base,
         str(options.as_of),
         options.skip_rejected,
-        sorted((each.sha256, each.format, readers[each.format]) for each in inputs),
+        sorted((each.sha256, each.format, format_named(each.format).version) for each in inputs),
         judged,
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

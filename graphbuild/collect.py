@@ -11,7 +11,7 @@ import msgspec
 
 from graphbuild.errors import RejectedRecordError, UnknownFormatError
 from graphbuild.records import Record, Rejected
-from graphbuild.sources import SOURCES, format_of, read_records
+from graphbuild.sources import format_named, format_of, read_records
 from graphbuild.sources.files import InputFile
 
 R = TypeVar("R")
@@ -116,7 +116,7 @@ def collect(inputs: list[Recognised], reading: Reading) -> Collected:
 
 def _records(each: Recognised, reading: Reading) -> Iterator[Record]:
     captured = reading.captured.isoformat() if reading.captured else "undated"
-    version = SOURCES[each.format].version
+    version = format_named(each.format).version
     cache = reading.cache / f"{each.file.key}-{each.format}-{version}-{captured}.jsonl"
     if not cache.exists():
         cache.parent.mkdir(exist_ok=True)

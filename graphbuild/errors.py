@@ -6,6 +6,7 @@ The tree of exceptions:
   - InputError: an input cannot be read
     + RejectedRecordError (1): one of its records is malformed
     + UnknownFormatError: no reader knows what it is
+  - PluginError: a reader that another package brings is broken
   - GraphError: a graph folder cannot be used
     + GraphLockedError: another process is writing it
   - ShapesError: a shapes file cannot be used
@@ -53,6 +54,10 @@ class RejectedRecordError(InputError):
 
 class UnknownFormatError(InputError):
     """No reader knows the format of an input, or there is nothing in it."""
+
+
+class PluginError(GraphBuildError):
+    """A reader that another package brings cannot be loaded, or fails."""
 
 
 class GraphError(GraphBuildError):

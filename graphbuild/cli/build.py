@@ -9,7 +9,7 @@ import msgspec
 from graphbuild.build import Options, Outcome
 from graphbuild.build import build as run_build
 from graphbuild.cli.progress import progress
-from graphbuild.sources import SOURCES
+from graphbuild.sources import format_names
 from graphbuild.store.folder import Build
 from graphbuild.store.settings import Settings, read_settings
 from graphbuild.terms import REFERENCE_BASE
@@ -64,7 +64,7 @@ Examples:
     "-f",
     "--format",
     "format_name",
-    type=click.Choice(sorted(SOURCES)),
+    type=click.Choice(sorted(format_names())),
     help="Format of the inputs.  [default: recognised by content]",
 )
 @click.option(

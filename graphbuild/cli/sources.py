@@ -11,7 +11,8 @@ import msgspec
 
 from graphbuild.cli.progress import progress
 from graphbuild.collect import recognised
-from graphbuild.sources import SOURCES
+from graphbuild.errors import PluginError
+from graphbuild.sources import format_named, format_names
 from graphbuild.sources.audit import Audit, FieldUse, audit
 from graphbuild.sources.files import InputFile, find_inputs
 from graphbuild.text import visible
@@ -30,7 +31,9 @@ Examples:
     show_default=True, help="Text for people, or JSON.",
 )  # fmt: skip
 @click.option(
-    "--read-as", metavar="FORMAT", help="Format of the files.  [default: recognised by content]"
+    "--read-as",
+    type=click.Choice(format_names()),
+    help="Format of the files.  [default: recognised by content]",
 )
 def sources(files: tuple[str, ...], form: str, read_as: str | None) -> None:
     """List the formats that build reads, or audit FILE: what is read of it, and what is not.
@@ -63,14 +66,21 @@ def _audits(files: tuple[str, ...], read_as: str | None) -> tuple[list[Audit], t
 
 
 def _list_text() -> Iterator[str]:
-    wide = max(map(len, SOURCES))
-    for name, source in SOURCES.items():
-        yield f"{name:<{wide}}  {source.summary}"
+    wide = max(map(len, format_names()))
+    for name in format_names():
+        yield visible(f"{name:<{wide}}  {_summary(name)}")
 
 
 def _list_json() -> Iterator[str]:
-    rows = [{"name": name, "summary": each.summary} for name, each in SOURCES.items()]
+    rows = [{"name": name, "summary": _summary(name)} for name in format_names()]
     yield json.dumps(rows, indent=2, ensure_ascii=False)
+
+
+def _summary(name: str) -> str:
+    try:
+        return format_named(name).summary
+    except PluginError as error:
+        return f"cannot be used: {error}"
 
 
 def _audit_json(audits: list[Audit], passed_over: tuple[str, ...]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from graphbuild.records import Record
 from graphbuild.sources import own_records, profile_page
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
+from graphbuild.sources.plugins import plugin, plugins
 
 SOURCES: dict[str, Format] = {
     each.name: each
@@ -19,9 +20,18 @@ SOURCES: dict[str, Format] = {
 """The formats of our own by name; where several recognise an input, the first one reads it."""
 
 
+def format_names() -> list[str]:
+    """Return the names of all formats, in the order in which they are tried: plug-ins come last."""
+    return [*SOURCES, *(name for name in plugins() if name not in SOURCES)]
+
+
 def format_named(name: str) -> Format:
-    """Return a format by its name."""
-    return SOURCES[name]
+    """Return a format by its name.
+
+    Raises:
+        PluginError: another package brings it, and that is broken.
+    """
+    return SOURCES[name] if name in SOURCES else plugin(name)
 
 
 def format_of(file: InputFile, name: str | None = None) -> str:
@@ -30,14 +40,16 @@ def format_of(file: InputFile, name: str | None = None) -> str:
     Raises:
         UnknownFormatError: no reader knows the content.
         InputError: the file cannot be read.
+        PluginError: a reader that another package brings is broken.
     """
     start = head(file)
     if name is not None:
         return name
-    for candidate, source in SOURCES.items():
-        if source.recognises(start):
+    names = format_names()
+    for candidate in names:
+        if format_named(candidate).recognises(start):
             return candidate
-    known = ", ".join(SOURCES)
+    known = ", ".join(names)
     reason = not_text(start.data) or f"not a format that graphbuild reads; it reads: {known}"
     raise UnknownFormatError(reason, location=file.location)
 
