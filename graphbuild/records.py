@@ -238,6 +238,7 @@ class Software(Struct, frozen=True, tag="software"):
         repository: address of its code repository, as written.
         languages: programming languages.
         papers: identifiers of the papers to cite for it.
+        references: identifiers of what it builds on and cites.
     """
 
     name: str
@@ -254,6 +255,7 @@ class Software(Struct, frozen=True, tag="software"):
     keywords: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
 
 
 class Redirect(Struct, frozen=True, tag="redirect"):

@@ -24,6 +24,7 @@ def as_paper(software: Software) -> Paper:
         code_links=_links(software.repository),
         relations=tuple(Relation("described-by", paper) for paper in software.papers),
         programming_languages=software.languages,
+        references=software.references,
     )
 
 

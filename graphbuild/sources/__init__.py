@@ -5,7 +5,7 @@ from datetime import date
 
 from graphbuild.errors import UnknownFormatError
 from graphbuild.records import Record
-from graphbuild.sources import own_records, profile_page, ror
+from graphbuild.sources import cff, own_records, profile_page, ror
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
 from graphbuild.sources.plugins import plugin, plugins
@@ -13,6 +13,7 @@ from graphbuild.sources.plugins import plugin, plugins
 SOURCES: dict[str, Format] = {
     each.name: each
     for each in (
+        cff.FORMAT,
         ror.FORMAT,
         profile_page.FORMAT,
         own_records.FORMAT,

@@ -7,7 +7,7 @@ record of the wrong form costs only itself.
 import codecs
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
@@ -15,7 +15,10 @@ from graphbuild.records import Rejected
 from graphbuild.sources.files import MARKS, InputFile
 from graphbuild.sources.formats import rejected
 
+T = TypeVar("T")
+
 PLACE = re.compile(r" \(byte (\d+)\)$")
+BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -51,12 +54,32 @@ def documents(file: InputFile, lists: tuple[str, ...] = ()) -> Iterator[Document
             yield from _members(_utf_8(first + stream.read()), lists)
 
 
-def reason_and_line(error: msgspec.DecodeError, data: bytes, first: int = 1) -> tuple[str, int]:
-    """Return what is wrong with JSON, in words, and the line of the place."""
+def decoded(document: Document, decoder: msgspec.json.Decoder[T], what: str) -> T | Rejected:
+    """Return a record decoded, or `Rejected` with the reason.
+
+    Args:
+        document: the record.
+        decoder: decodes what the format uses.
+        what: what the record ought to be, for the message.
+    """
+    try:
+        return decoder.decode(document.data)
+    except BROKEN as error:
+        return _refused(error, bytes(document.data), document.line, what)
+
+
+def _refused(error: Exception, data: bytes, line: int, what: str) -> Rejected:
+    if isinstance(error, msgspec.ValidationError):
+        return rejected(f"{what}: {error}", data, line=line)
+    if isinstance(error, RecursionError):
+        return rejected("JSON that is nested too deeply", data, line=line)
+    if isinstance(error, UnicodeDecodeError):
+        return rejected("it holds bytes that are not UTF-8", data, line=line)
     reason = str(error)
     place = PLACE.search(reason)
-    line = first + data.count(b"\n", 0, int(place[1])) if place else first
-    return f"no JSON: {PLACE.sub('', reason).removeprefix('JSON is malformed: ')}", line
+    line += data.count(b"\n", 0, int(place[1])) if place and line else 0
+    words = PLACE.sub("", reason).removeprefix("JSON is malformed: ")
+    return rejected(f"no JSON: {words}", data, line=line)
 
 
 def _is_record(line: bytes, lists: tuple[str, ...]) -> bool:
@@ -65,7 +88,7 @@ def _is_record(line: bytes, lists: tuple[str, ...]) -> bool:
         return False
     try:
         value = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except BROKEN:
         return False
     return not any(key in value for key in lists)
 
@@ -80,9 +103,8 @@ def _lines(first: bytes, rest: Iterator[bytes]) -> Iterator[Document | Rejected]
 def _members(data: bytes, lists: tuple[str, ...]) -> Iterator[Document | Rejected]:
     try:
         members = _list_in(data, lists)
-    except msgspec.DecodeError as error:
-        reason, line = reason_and_line(error, data)
-        yield rejected(reason, data, line=line)
+    except BROKEN as error:
+        yield _refused(error, data, 1, "no list of records")
         return
     for number, member in enumerate(members, 1):
         yield Document(number, 0 if len(members) > 1 else 1, member)

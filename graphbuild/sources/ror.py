@@ -16,10 +16,11 @@ import msgspec
 
 from graphbuild.identifiers import identifier, identifiers
 from graphbuild.parts import Origin
-from graphbuild.records import Institution, Record, Redirect
+from graphbuild.records import Institution, Record, Redirect, Rejected
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
-from graphbuild.sources.json_documents import Document, documents, reason_and_line
+from graphbuild.sources.json_documents import Document, decoded, documents
+from graphbuild.sources.web import web_addresses
 from graphbuild.text import clean
 
 NAME = "ror"
@@ -132,20 +133,14 @@ def read_ror(file: InputFile, captured: date | None = None) -> Iterator[Record]:
 
 
 def _records(document: Document, file: InputFile) -> Iterator[Record]:
-    data = bytes(document.data)
-    try:
-        organization = DECODER.decode(data)
-    except msgspec.ValidationError as error:
-        yield rejected(f"no organisation of ROR: {error}", data, line=document.line)
-        return
-    except msgspec.DecodeError as error:
-        reason, line = reason_and_line(error, data, document.line)
-        yield rejected(reason, data, line=line)
+    organization = decoded(document, DECODER, "no organisation of ROR")
+    if isinstance(organization, Rejected):
+        yield organization
         return
     own, names = identifier("ror", organization.id), _names(organization)
     if own is None or not names:
         reason = "the record has no name" if own else f"{organization.id!r} is no ROR identifier"
-        yield rejected(reason, data, line=document.line, own_id=organization.id)
+        yield rejected(reason, document.data, line=document.line, own_id=organization.id)
         return
     origin = origin_of(file, document.number, line=document.line, own_id=organization.id)
     yield from _stated(organization, own, names, origin)
@@ -163,10 +158,11 @@ def _stated(
         yield Institution(heirs, name, origin, other_names=others)
         return
     good, malformed = identifiers(_ids(organization))
+    urls, no_urls = web_addresses(_pages(organization))
     places = [each.geonames_details for each in organization.locations]
     yield Institution(
         ids=(own, *good),
-        malformed_ids=malformed,
+        malformed_ids=(*malformed, *no_urls),
         name=names[0],
         origin=origin,
         other_names=names[1:],
@@ -174,7 +170,7 @@ def _stated(
         country=_first(organization.country.country_code, *(p.country_code for p in places)),
         place=_first(*(a.city for a in organization.addresses), *(p.name for p in places)),
         status=organization.status or "",
-        urls=tuple(dict.fromkeys(_pages(organization))),
+        urls=urls,
         parents=_related(organization, "parent"),
         successors=heirs,
     )
@@ -208,9 +204,9 @@ def _related(organization: Organization, kind: str) -> tuple[str, ...]:
 def _pages(organization: Organization) -> Iterator[str]:
     for link in organization.links:
         if isinstance(link, str):
-            yield link.strip()
+            yield link
         elif link.type == "website":
-            yield link.value.strip()
+            yield link.value
 
 
 def _first(*values: str | None) -> str:

@@ -1,12 +1,14 @@
 """What the tests of all readers need: an input from text, its records, and arbitrary bytes."""
 
+import contextlib
 import hashlib
 import tempfile
 from pathlib import Path
 
 from hypothesis import strategies as st
 
-from graphbuild.records import Rejected, Source
+from graphbuild.errors import InputError
+from graphbuild.records import Record, Rejected, Source
 from graphbuild.sources.files import Head, InputFile
 
 
@@ -24,6 +26,14 @@ def records_of(source_format, content, name="input"):
         source, *records = source_format.read(input_of(folder, content, name), None)
     assert isinstance(source, Source)
     return records
+
+
+def survives(source_format, data):
+    """Say that a format takes any bytes: records come out, or an error for the whole input."""
+    source_format.recognises(head_of(data))
+    with contextlib.suppress(InputError):
+        for record in records_of(source_format, data):
+            assert isinstance(record, Record)
 
 
 def head_of(content, name="input"):
