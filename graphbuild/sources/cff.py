@@ -8,6 +8,7 @@ Rules: guide to the schema, https://github.com/citation-file-format/citation-fil
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 import msgspec
@@ -26,6 +27,7 @@ from graphbuild.parts import (
 )
 from graphbuild.records import Paper, Record, Rejected, Software
 from graphbuild.sources.dates import from_parts, partial_date
+from graphbuild.sources.fields import Fields, named_fields
 from graphbuild.sources.files import Head, InputFile, text_lines
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
 from graphbuild.sources.texts import read_texts
@@ -50,6 +52,16 @@ KINDS: dict[str, PaperKind] = {
 }
 SCHEMES = {"doi": "doi", "isbn": "isbn", "pmcid": "pmcid"}
 TYPED = {"doi": "doi", "swh": "swhid"}
+USED = frozenset(
+    {"abstract", "authors", "collection-title", "conference", "date-published", "date-released"}
+    | {"doi", "edition", "editors", "end", "identifiers", "institution", "isbn", "issn", "issue"}
+    | {"issue-date", "journal", "keywords", "languages", "license", "license-url", "month", "notes"}
+    | {"pmcid", "preferred-citation", "publisher", "references", "repository"}
+    | {"repository-artifact", "repository-code", "start", "thesis-type", "title", "type", "url"}
+    | {"version", "volume", "year"}
+)
+"""Keys that are read."""
+
 DATES = ("date-released", "date-published", "issue-date")
 
 
@@ -66,12 +78,17 @@ def read_cff(file: InputFile, captured: date | None = None) -> Iterator[Record]:
     try:
         root = yaml_document(text)
         yield _about(root, file)
-        named = [*filter(None, [root.child("preferred-citation")]), *root.each("references")]
+        named = _named(root)
     except PlaceError as error:
         yield rejected(str(error), text.encode(errors="replace"), line=error.line)
         return
     for number, work in enumerate(named, 2):
         yield _work(work, file, number)
+
+
+def _named(root: Node) -> list[Node]:
+    """Return the works that a file names."""
+    return [*filter(None, [root.child("preferred-citation")]), *root.each("references")]
 
 
 def _work(node: Node, file: InputFile, number: int) -> Paper | Rejected:
@@ -241,4 +258,13 @@ def _author(node: Node, position: int, role: Role) -> Authorship:
     )
 
 
-FORMAT = Format(NAME, "software by its CITATION.cff", 1, recognises, read_cff)
+def fields_of(file: InputFile) -> Iterator[Fields]:
+    """Yield which keys the file and the works that it names state, and whether they are read."""
+    with suppress(PlaceError):
+        root = yaml_document("\n".join(text_lines(file)))
+        yield named_fields(root.keys(), USED)
+        for work in _named(root):
+            yield named_fields(work.keys(), USED)
+
+
+FORMAT = Format(NAME, "software by its CITATION.cff", 1, recognises, read_cff, fields_of)

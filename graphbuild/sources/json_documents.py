@@ -7,11 +7,13 @@ record of the wrong form costs only itself.
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from graphbuild.records import Rejected
+from graphbuild.sources.fields import Fields, json_fields
 from graphbuild.sources.files import MARKS, InputFile
 from graphbuild.sources.formats import rejected
 
@@ -66,6 +68,22 @@ def decoded(document: Document, decoder: msgspec.json.Decoder[T], what: str) -> 
         return decoder.decode(document.data)
     except BROKEN as error:
         return _refused(error, bytes(document.data), document.line, what)
+
+
+def json_audit(
+    file: InputFile, kind: type[msgspec.Struct], lists: tuple[str, ...] = ()
+) -> Iterator[Fields]:
+    """Yield which fields each record states, and whether they are read.
+
+    Args:
+        file: the input.
+        kind: what the reader decodes a record to.
+        lists: as for `documents`.
+    """
+    for document in documents(file, lists):
+        if isinstance(document, Document):
+            with suppress(*BROKEN):
+                yield json_fields(msgspec.json.decode(document.data), kind)
 
 
 def _refused(error: Exception, data: bytes, line: int, what: str) -> Rejected:

@@ -17,13 +17,15 @@ import msgspec
 from graphbuild.identifiers import identifier, identifiers
 from graphbuild.parts import Origin
 from graphbuild.records import Institution, Record, Redirect, Rejected
+from graphbuild.sources.fields import Fields
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
-from graphbuild.sources.json_documents import Document, decoded, documents
+from graphbuild.sources.json_documents import Document, decoded, documents, json_audit
 from graphbuild.sources.web import web_addresses
 from graphbuild.text import clean
 
 NAME = "ror"
+LISTS = ("items",)
 ID = re.compile(rb'"id"\s*:\s*"https?:\\?/\\?/ror\.org')
 OWN_FIELDS = (b'"external_ids"', b'"relationships"', b'"established"', b'"types"', b'"status"')
 SCHEMES = {"grid": "grid", "isni": "isni", "wikidata": "wikidata", "fundref": "doi"}
@@ -125,7 +127,7 @@ def read_ror(file: InputFile, captured: date | None = None) -> Iterator[Record]:
     """Yield the records of one file; one that breaks the schema comes as `Rejected`."""
     when = captured.isoformat() if captured else None
     yield source_of(file, NAME, "organisations of the Research Organization Registry", when)
-    for document in documents(file, ("items",)):
+    for document in documents(file, LISTS):
         if isinstance(document, Document):
             yield from _records(document, file)
         else:
@@ -213,6 +215,16 @@ def _first(*values: str | None) -> str:
     return next(filter(None, values), "")
 
 
+def fields_of(file: InputFile) -> Iterator[Fields]:
+    """Yield which fields each record of a file states, and whether they are read."""
+    return json_audit(file, Organization, LISTS)
+
+
 FORMAT = Format(
-    NAME, "organisations of ROR, schema 1 and 2, in JSON or JSON Lines", 1, recognises, read_ror
+    NAME,
+    "organisations of ROR, schema 1 and 2, in JSON or JSON Lines",
+    1,
+    recognises,
+    read_ror,
+    fields_of,
 )
