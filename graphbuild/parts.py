@@ -30,7 +30,7 @@ ArtifactKind = Literal["method", "dataset"]
 IdentityStatus = Literal["name-only", "joined", "identified"]
 
 
-class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
+class Struct(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A part of a record: immutable, and compact as JSON."""
 
 

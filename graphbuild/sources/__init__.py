@@ -5,7 +5,13 @@ from datetime import date
 
 from graphbuild.errors import UnknownFormatError
 from graphbuild.records import Record
-from graphbuild.sources import cff, own_records, profile_page, ror
+from graphbuild.sources import (
+    cff,
+    own_records,
+    own_tables,
+    profile_page,
+    ror,
+)
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
 from graphbuild.sources.plugins import plugin, plugins
@@ -17,6 +23,7 @@ SOURCES: dict[str, Format] = {
         ror.FORMAT,
         profile_page.FORMAT,
         own_records.FORMAT,
+        own_tables.FORMAT,
     )
 }
 """The formats of our own by name; where several recognise an input, the first one reads it."""
