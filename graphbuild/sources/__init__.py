@@ -7,6 +7,7 @@ from graphbuild.errors import UnknownFormatError
 from graphbuild.records import Record
 from graphbuild.sources import (
     cff,
+    orcid,
     own_records,
     own_tables,
     profile_page,
@@ -20,6 +21,7 @@ SOURCES: dict[str, Format] = {
     each.name: each
     for each in (
         cff.FORMAT,
+        orcid.FORMAT,
         ror.FORMAT,
         profile_page.FORMAT,
         own_records.FORMAT,
