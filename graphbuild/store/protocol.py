@@ -25,7 +25,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from graphbuild import __version__
-from graphbuild.errors import EndpointError, QueryError, QueryTimeoutError
+from graphbuild.errors import EndpointError, GraphBuildError, QueryError, QueryTimeoutError
 from graphbuild.store.endpoint import Endpoint
 from graphbuild.text import clean
 
@@ -116,17 +116,19 @@ def _pause(busy: _Busy, attempt: int, deadline: float | None, endpoint: Endpoint
 
 def _in_time(work: Callable[[], Reply], deadline: float | None, endpoint: Endpoint) -> Reply:
     """Do the work in a thread that is left behind when the time is over."""
-    done: queue.Queue[Reply | BaseException] = queue.Queue(1)
+    done: queue.Queue[Reply | Exception] = queue.Queue(1)
     too_late = threading.Event()
 
     def run() -> None:
+        found: Reply | Exception = EndpointError(f"{endpoint}: could not be asked")
         try:
-            reply = work()
-            done.put(reply)
-            if too_late.is_set():
-                reply.content.close()
-        except BaseException as error:  # noqa: BLE001 - raised again by who waits
-            done.put(error)
+            found = work()
+        except (GraphBuildError, _Busy) as error:
+            found = error
+        finally:
+            done.put(found)
+        if too_late.is_set() and isinstance(found, Reply):
+            found.content.close()
 
     threading.Thread(target=run, daemon=True).start()
     try:
@@ -137,7 +139,7 @@ def _in_time(work: Callable[[], Reply], deadline: float | None, endpoint: Endpoi
             f"{endpoint}: no answer within {endpoint.timeout:g} s; "
             "ask for less, or allow more, for example --timeout 10m"
         ) from None
-    if isinstance(found, BaseException):
+    if isinstance(found, Exception):
         raise found
     return found
 
