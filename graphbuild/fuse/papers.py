@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from graphbuild.names import person_key
-from graphbuild.parts import Authorship
+from graphbuild.parts import Authorship, united_links
 from graphbuild.records import Paper
 from graphbuild.text import name_key
 
@@ -50,7 +50,7 @@ def fuse_papers(records: Iterable[Paper]) -> Paper:
         authors=_united_authors(ranked),
         code_flag=any(record.code_flag for record in ranked),
         retracted=any(record.retracted for record in ranked),
-        code_links=first_of((link.url_written, link) for r in ranked for link in r.code_links),
+        code_links=united_links(link for r in ranked for link in r.code_links),
         introduces=first_of((name_key(i.name), i) for r in ranked for i in r.introduces),
         profiles=tuple(sorted({profile for record in ranked for profile in record.profiles})),
         origins=tuple(sorted({o for r in ranked for o in r.origins}, key=lambda o: o.record)),

@@ -74,8 +74,7 @@ def _authorship(a: str, author: Authorship, linker: Linker, mint: Minter) -> Ite
     if author.from_profile:
         yield f"{a} {v.AUTHORSHIP_EVIDENCE} {v.PROFILE_MEMBERSHIP} .\n"
     if author.corresponding is not None:
-        value = terms.TRUE if author.corresponding else terms.FALSE
-        yield f"{a} {v.IS_CORRESPONDING} {value} .\n"
+        yield f"{a} {v.IS_CORRESPONDING} {terms.boolean(author.corresponding)} .\n"
     yield from identifier_triples(a, (), author.malformed_ids)
     for affiliation in author.affiliations:
         yield from affiliation_triples(a, affiliation, v.RELATED_ORGANIZATION, linker, mint)
