@@ -155,6 +155,22 @@ class Relation(Struct, frozen=True):
     id: str
 
 
+class Revision(Struct, frozen=True):
+    """A state of a paper that its source tells apart: a version, an erratum, a retraction.
+
+    Attributes:
+        label: what the source calls it, e.g. ``v2``.
+        date: when it came out.
+        note: what changed or happened, as written.
+        url: where it is.
+    """
+
+    label: str
+    date: PartialDate | None = None
+    note: str = ""
+    url: str = ""
+
+
 class Count(Struct, frozen=True):
     """A number that a source states about an entity.
 
@@ -171,7 +187,9 @@ class Authorship(Struct, frozen=True):
     """One person's part in one paper.
 
     Attributes:
-        name: the name as written.
+        name: the name as readable text.
+        name_written: the name as written, where that differs (TeX).
+        other_names: the same name in another script.
         position: place in the list of authors, from 1; None when it is not known.
         at_least: the least place that is possible, where the place itself is not known.
         from_profile: the list of authors does not show the name: the person's own page lists
@@ -200,6 +218,8 @@ class Authorship(Struct, frozen=True):
     corresponding: bool | None = None
     organization: bool = False
     role: Role = "author"
+    name_written: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 class TopicLink(Struct, frozen=True):

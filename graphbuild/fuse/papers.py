@@ -16,14 +16,14 @@ COMPLETENESS = {"unknown": 0, "truncated": 1, "complete": 2}
 ONE = (
     "abstract", "abstract_written", "kind", "kind_written", "venue", "event", "container",
     "volume", "issue", "first_page", "last_page", "article_number", "edition", "publisher",
-    "language", "open_access", "comment", "submitted",
+    "language", "open_access", "comment", "submitted", "citation", "report_number",
 )  # fmt: skip
 """Fields of which a paper has one value: the first that a record has, best record first."""
 
 ALL = (
     "topics", "organizations", "ids", "malformed_ids", "licenses", "urls", "keywords", "funding",
     "references", "relations", "counts", "other_titles",
-    "programming_languages",
+    "programming_languages", "revisions", "awards",
 )  # fmt: skip
 """Fields of which a paper has the values of all records."""
 
@@ -105,6 +105,7 @@ def _enriched(
         malformed_ids=tuple(dict.fromkeys(i for each in known for i in each.malformed_ids)),
         affiliations=next((each.affiliations for each in known if each.affiliations), ()),
         corresponding=next((e.corresponding for e in known if e.corresponding is not None), None),
+        other_names=tuple(dict.fromkeys(name for each in known for name in each.other_names)),
         given=next((each.given for each in known if each.given), ""),
         family=next((each.family for each in known if each.family), ""),
     )

@@ -66,7 +66,9 @@ def affiliation_triples(
 
 
 def _authorship(a: str, author: Authorship, linker: Linker, mint: Minter) -> Iterator[str]:
-    yield f"{a} {v.NAME_AS_WRITTEN} {literal(author.name)} .\n"
+    yield f"{a} {v.NAME_AS_WRITTEN} {literal(author.name_written or author.name)} .\n"
+    for name in author.other_names:
+        yield f"{a} {v.ALT_LABEL} {literal(name)} .\n"
     if author.position is not None:
         yield f"{a} {v.ORDINAL} {terms.integer(author.position)} .\n"
     elif author.at_least is not None:

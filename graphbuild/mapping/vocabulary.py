@@ -73,6 +73,7 @@ CONCEPT = term("skos:Concept")
 CONCEPT_SCHEME = term("skos:ConceptScheme")
 FUNDING_NODE = term("gb:Funding")
 MEETING = term("bibo:Conference")
+REVISION = term("gb:Revision")
 RESEARCH_DATA = term("gb:ResearchData")
 SOFTWARE = term("gb:Software")
 VENUE_CLASS = term("gb:Venue")
@@ -112,6 +113,7 @@ IDENTIFIERS = {
     "acl": term("gb:aclAnthology"),
     "acl-person": term("gb:aclAnthology"),
     "acl-venue": term("gb:aclAnthology"),
+    "acl-event": term("gb:aclAnthology"),
     "openalex": term("gb:openalex"),
     "dblp": term("gb:dblp"),
     "dblp-person": term("gb:dblp"),
@@ -122,6 +124,7 @@ IDENTIFIERS = {
     "mag": term("gb:mag"),
     "openreview": term("gb:openReview"),
     "omid": term("gb:omid"),
+    "pwc": term("gb:papersWithCode"),
     "isbn": term("gb:isbn"),
     "issn": term("gb:issn"),
     "orcid": term("gb:orcid"),
@@ -181,10 +184,12 @@ AUTHORSHIP_EVIDENCE = term("gb:authorshipEvidence")
 AUTHOR_COUNT = term("gb:authorCount")
 AUTHOR_COUNT_AT_LEAST = term("gb:authorCountAtLeast")
 AUTHOR_LIST_STATUS = term("gb:authorListStatus")
+AWARDED = term("schema:award")
 AWARD = term("gb:awardNumber")
 BROADER = term("skos:broader")
 CANDIDATE_REPOSITORY = term("gb:candidateRepository")
 CAPTURED_ON = term("gb:capturedOn")
+CITATION = term("dcterms:bibliographicCitation")
 CITES = term("cito:cites")
 CITES_OUTSIDE = term("gb:citesOutside")
 COMMENT = term("gb:comment")
@@ -210,6 +215,7 @@ HAS_CODE = term("gb:hasCode")
 HAS_DATA = term("gb:hasData")
 HAS_OFFICIAL_CODE = term("gb:hasOfficialCode")
 HAS_RELEASED_CODE = term("gb:hasReleasedCode")
+HAS_REVISION = term("gb:hasRevision")
 HELD_BY = term("pro:isHeldBy")
 HOME_PAGE = term("foaf:homepage")
 IDENTIFIER = term("dcterms:identifier")
@@ -269,11 +275,14 @@ PUBLISHER = term("dcterms:publisher")
 REALIZATION_OF = term("frbr:realizationOf")
 RELATED_ORGANIZATION = term("pro:relatesToOrganization")
 REPLACED_BY = term("dcterms:isReplacedBy")
+REPORT_NUMBER = term("gb:reportNumber")
 REPOSITORY_NAME = term("schema:name")
 REPOSITORY_URL = term("schema:codeRepository")
 RESULT = term("sosa:hasSimpleResult")
 RESULT_TIME = term("sosa:resultTime")
 RETRACTED = term("gb:retracted")
+REVISION_LABEL = term("gb:revisionLabel")
+REVISION_NOTE = term("gb:revisionNote")
 ROLE = term("pro:withRole")
 RULE = term("gb:rule")
 SCORE = term("gb:score")
