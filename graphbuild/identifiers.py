@@ -99,8 +99,11 @@ def from_url(url: str) -> str | None:
     >>> from_url("https://doi.org/10.1000/x"), from_url("https://example.org/10.1000/x")
     ('doi:10.1000/x', None)
     """
+    start = url[:60].lower()
+    if KNOWN_HOST.search(start) is None:
+        return None
     for host, schemes in HOSTS.items():
-        if host in url[:60].lower():
+        if host in start:
             for scheme in schemes:
                 found = identifier(scheme, url)
                 if found:
@@ -180,6 +183,10 @@ def _ean(body: str) -> str:
     return str(-sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(body)) % 10)
 
 
+def _underscored(value: str) -> str:
+    return "_".join(value.replace("_", " ").split())
+
+
 def _same(value: str) -> str:
     return value
 
@@ -223,6 +230,10 @@ SCHEMES = {
         r"([a-z\d]+/[\w-]+?)(?:\.html|\.xml)?",
         "https://dblp.org/pid/",
     ),
+    "dblp-name": _scheme(
+        rf"(?:{SITE}dblp\.org/search\?q=author:)?([^\W\d_][^<>\"{{}}|^`\\\\:/?#\[\]]*?):?",
+        "https://dblp.org/search?q=author:", _underscored, ":",
+    ),
     "dblp-stream": _scheme(
         rf"(?:{SITE}dblp\.(?:org|uni-trier\.de)/(?:streams|db)/|streams/)?"
         r"((?:conf|journals|series|repo)/[^/\s]+?)(?:/|/index\.html)?",
@@ -246,10 +257,6 @@ SCHEMES = {
     "openreview": _scheme(
         rf"(?:{SITE}openreview\.net/(?:forum|pdf)\?id=)?([\w-]{{8,14}})",
         "https://openreview.net/forum?id=",
-    ),
-    "pwc": _scheme(
-        rf"(?:{SITE}paperswithcode\.com/)?((?:paper|task|method|dataset)/[\w.~%-]+)/?",
-        "https://paperswithcode.com/",
     ),
     "omid": _scheme(
         rf"(?:omid:|{SITE}w3id\.org/oc/meta/)?((?:br|ra|re|id|ar)/\d+)", "https://w3id.org/oc/meta/"
@@ -276,10 +283,6 @@ SCHEMES = {
     "acl-venue": _scheme(
         rf"(?:{SITE}aclanthology\.org/venues/)?([a-z\d][\w-]*)/?",
         "https://aclanthology.org/venues/", _lower, "/",
-    ),
-    "acl-event": _scheme(
-        rf"(?:{SITE}aclanthology\.org/events/)?([a-z\d][\w-]*)/?",
-        "https://aclanthology.org/events/", _lower, "/",
     ),
     "ror": _scheme(
         rf"(?:{SITE}ror\.org/)?(0[a-hj-km-np-tv-z\d]{{6}}\d\d)/?", "https://ror.org/", _ror
@@ -310,7 +313,6 @@ HOSTS = {
     "pmc.ncbi": ("pmcid",),
     "ncbi.nlm.nih.gov": ("pmid",),
     "openreview.net": ("openreview",),
-    "paperswithcode.com": ("pwc",),
     "w3id.org/oc/meta": ("omid",),
     "portal.issn.org": ("issn",),
     "orcid.org": ("orcid",),
@@ -319,3 +321,4 @@ HOSTS = {
     "grid.ac": ("grid",),
     "wikidata.org": ("wikidata",),
 }
+KNOWN_HOST = re.compile("|".join(map(re.escape, HOSTS)))

@@ -57,6 +57,9 @@ ESCAPED = re.compile(r"\\([%&#_${}])")
 FUNCTION = re.compile(
     r"\\(log|ln|exp|max|min|arg|sin|cos|tan|det|dim|ker|lim|sup|inf|Pr|deg|gcd|mod)(?![A-Za-z])"
 )
+GROUP = re.compile(
+    r"(\\[A-Za-z]+\*?\s*(?:\[[^\[\]]*\])?(?:\{[^{}]*\})+|[_^]\{[^{}]*\})|\{([^{}]*)\}"
+)
 HINT = re.compile(r"[\\$]|``|''|--|~")
 
 
@@ -70,6 +73,28 @@ def plain_text(text: str) -> str:
     text = re.sub(r"(?<!-)--(?!-)", "–", text)
     text = re.sub(r"(?<=\w)~(?=\w)", " ", text)
     return " ".join(ESCAPED.sub(r"\1", text).split())
+
+
+def without_braces(text: str) -> str:
+    r"""Return text without the braces that only group, as BibTeX protects capitals with them.
+
+    Braces of commands, exponents and the like stay, as do escaped ones.
+
+    >>> without_braces(r"{The {GNU} way} of \foo{x}"), without_braces("x^{abc} in {L}ooms")
+    ('The GNU way of \\foo{x}', 'x^{abc} in Looms')
+    """
+    if "{" not in text and "}" not in text:
+        return text
+    if "\\" not in text and "^{" not in text and "_{" not in text:
+        return text.replace("{", "").replace("}", "")
+    before = None
+    while before != text:
+        before, text = text, GROUP.sub(_group, text)
+    return text
+
+
+def _group(match: re.Match[str]) -> str:
+    return match[2] if match[1] is None else match[1]
 
 
 def _math(match: re.Match[str]) -> str:

@@ -9,18 +9,7 @@ from graphbuild.parts import Relation
 from graphbuild.records import Paper
 from graphbuild.text import name_key
 
-PAPER_SCHEMES = (
-    "doi",
-    "arxiv",
-    "acl",
-    "openalex",
-    "dblp",
-    "pmid",
-    "pmcid",
-    "openreview",
-    "omid",
-    "pwc",
-)
+PAPER_SCHEMES = ("doi", "arxiv", "acl", "openalex", "dblp", "pmid", "pmcid", "openreview", "omid")
 """Schemes that can give a paper its key, the strongest first."""
 
 WEAK_SCHEMES = frozenset({"isbn", "issn", "semantic-scholar", "swhid", "wikidata"})

@@ -22,7 +22,7 @@ from graphbuild.resolve.keys import hashed, mention_keys
 RULES = {"shared-coauthor": 0.9, "same-profile": 0.4}
 """How much each kind of evidence is worth."""
 
-PERSON_SCHEMES = ("orcid", "openalex", "dblp-person", "acl-person", "isni", "wikidata")
+PERSON_SCHEMES = ("orcid", "openalex", "dblp-person", "dblp-name", "acl-person", "isni", "wikidata")
 """Schemes that can give a person the key, the strongest first."""
 
 ONE_PER_PERSON = frozenset({"orcid", "dblp-person"})

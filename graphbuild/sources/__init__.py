@@ -5,14 +5,8 @@ from datetime import date
 
 from graphbuild.errors import UnknownFormatError
 from graphbuild.records import Record
-from graphbuild.sources import (
-    cff,
-    orcid,
-    own_records,
-    own_tables,
-    profile_page,
-    ror,
-)
+from graphbuild.sources import cff, own_records, profile_page, ror
+from graphbuild.sources.bibtex import reader as bibtex
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
 from graphbuild.sources.plugins import plugin, plugins
@@ -21,11 +15,10 @@ SOURCES: dict[str, Format] = {
     each.name: each
     for each in (
         cff.FORMAT,
-        orcid.FORMAT,
         ror.FORMAT,
         profile_page.FORMAT,
         own_records.FORMAT,
-        own_tables.FORMAT,
+        bibtex.FORMAT,
     )
 }
 """The formats of our own by name; where several recognise an input, the first one reads it."""

@@ -177,9 +177,11 @@ def _introduction(
 
 def _kind(name: str, title: str, abstract: str) -> ArtifactKind:
     """Return what the words behind the name call it: the first noun of a kind decides."""
-    behind = re.search(
-        rf"\b{re.escape(name)}\b\)?(?:,| is| are|:)?((?: [^.;(]{{0,160}})?)", abstract
-    )
+    behind = None
+    if name in abstract:  # A pattern is made for each name, which costs more than all else here.
+        behind = re.search(
+            rf"\b{re.escape(name)}\b\)?(?:,| is| are|:)?((?: [^.;(]{{0,160}})?)", abstract
+        )
     for words in ((behind[1] if behind else ""), title.partition(":")[2]):
         noun = KIND.search(words)
         if noun:
