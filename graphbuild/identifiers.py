@@ -119,6 +119,10 @@ def _upper(value: str) -> str:
     return value.upper()
 
 
+def _openalex(value: str) -> str:
+    return value.lower() if "/" in value else value.upper()
+
+
 def _doi(value: str) -> str:
     return (unquote(value) if "%" in value else value).lower()
 
@@ -216,8 +220,9 @@ SCHEMES = {
         "https://aclanthology.org/", _same, "/",
     ),
     "openalex": _scheme(
-        rf"(?:{SITE}(?:api\.)?openalex\.org/(?:[a-z]+/)?)?([WASIFPTCVK]\d+)",
-        "https://openalex.org/", _upper,
+        rf"(?:{SITE}(?:api\.)?openalex\.org/(?:[a-z]+/)?)?([WASIFPTCVK]\d+)"
+        rf"|(?:{SITE}(?:api\.)?openalex\.org/)?((?:subfields|fields|domains)/\d+)",
+        "https://openalex.org/", _openalex,
     ),
     "dblp": _scheme(
         rf"(?:dblp:|{SITE}dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:bibtex/)?)?"

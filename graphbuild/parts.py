@@ -160,10 +160,12 @@ class Count(Struct, frozen=True):
     Attributes:
         metric: e.g. ``citation-count``, ``paper-count``, ``h-index``.
         value: the number; text such as ``"57.5"`` when it is not whole.
+        observed: date at which it was so, ISO 8601, if the source says.
     """
 
     metric: str
     value: int | str
+    observed: str = ""
 
 
 class Authorship(Struct, frozen=True):

@@ -53,7 +53,7 @@ class Paper(Struct, frozen=True, tag="paper"):
     """One version of a work, as one source describes it.
 
     Attributes:
-        title: readable text.
+        title: readable text; empty where the source has none.
         title_written: the title as written, where that differs (TeX).
         abstract: readable text.
         abstract_written: the abstract as written, where that differs.

@@ -57,4 +57,6 @@ def count_triples(
         yield f"{o} {v.TYPE} {v.METRIC_OBSERVATION} .\n{o} {v.FEATURE_OF_INTEREST} {s} .\n"
         yield f"{o} {v.OBSERVED_PROPERTY} {terms.reference('metric', count.metric)} .\n"
         yield f"{o} {v.RESULT} {result} .\n"
+        if count.observed:
+            yield f"{o} {v.RESULT_TIME} {terms.start_of_day(count.observed)} .\n"
         yield from derived(o, records, mint)

@@ -76,7 +76,7 @@ def _paper(key: str, entities: Entities, mint: Minter) -> Iterator[EntityName]:
     first = paper.authors[0].name if paper.authors else "no author"
     date = paper.issued.written if paper.issued else "undated"
     kind = RESOURCES[paper.kind][1] if paper.kind in RESOURCES else PAPER
-    names = [paper.title, *paper.ids]
+    names = filter(None, (paper.title, *paper.ids))
     note = f"{first}, {date}"
     return _named(resource(key, entities, mint), curie(kind[1:-1]), names, note, 1)
 

@@ -61,7 +61,8 @@ def _classes(s: str, work: str, paper: Paper, mint: Minter) -> Iterator[str]:
 
 
 def _texts(s: str, paper: Paper) -> Iterator[str]:
-    yield f"{s} {v.TITLE} {literal(paper.title)} .\n"
+    if paper.title:
+        yield f"{s} {v.TITLE} {literal(paper.title)} .\n"
     if paper.title_written:
         yield f"{s} {v.TITLE_AS_WRITTEN} {literal(paper.title_written)} .\n"
     if paper.abstract:

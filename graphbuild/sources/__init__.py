@@ -5,7 +5,14 @@ from datetime import date
 
 from graphbuild.errors import UnknownFormatError
 from graphbuild.records import Record
-from graphbuild.sources import cff, own_records, profile_page, ror
+from graphbuild.sources import (
+    cff,
+    openalex,
+    openalex_snapshot,
+    own_records,
+    profile_page,
+    ror,
+)
 from graphbuild.sources.bibtex import reader as bibtex
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
@@ -14,6 +21,9 @@ from graphbuild.sources.plugins import plugin, plugins
 SOURCES: dict[str, Format] = {
     each.name: each
     for each in (
+        openalex_snapshot.MANIFEST,
+        openalex_snapshot.MERGED_IDS,
+        openalex.FORMAT,
         cff.FORMAT,
         ror.FORMAT,
         profile_page.FORMAT,

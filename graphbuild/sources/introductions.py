@@ -36,6 +36,9 @@ NEW_DATA = re.compile(
     rf"({NAME}), (?:an?|our|the) (?:\w+ )?(?:new|newly|novel)[\w -]*?"
     r"\b(?:dataset|benchmark|corpus)\b"
 )
+MAY_BE_COINED = re.compile(r"[A-Z][A-Za-z0-9.+-]*?[A-Z0-9]")
+"""In every text that holds a name for which `looks_coined`; much faster than the rules."""
+
 ANY_NAME = re.compile(NAME)
 DATA_NOUN = r"datasets?|benchmarks?|corpus|corpora|test ?bed|collection"
 KIND = re.compile(
@@ -107,6 +110,8 @@ def looks_coined(name: str) -> bool:
 
 
 def _in_abstract(title: str, abstract: str) -> Iterator[Finding]:
+    if not MAY_BE_COINED.search(abstract):
+        return
     for pattern, rule in ((PROPOSED, "proposed"), (CALLED, "called"), (NEW_DATA, "new data")):
         for match in pattern.finditer(abstract):
             if looks_coined(match[1]):
