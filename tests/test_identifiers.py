@@ -19,6 +19,7 @@ GOOD = [
     ("isbn", "978-3-642-30284-8", "isbn:9783642302848", None),
     ("acl", "https://aclanthology.org/P18-1001.pdf", "acl:P18-1001", "https://aclanthology.org/P18-1001/"),
     ("openalex", "https://api.openalex.org/works/w12", "openalex:W12", "https://openalex.org/W12"),
+    ("openalex", "https://openalex.org/subfields/1804", "openalex:subfields/1804", None),
     ("dblp", "DBLP:conf/esws/Foo12", "dblp:conf/esws/Foo12", None),
     ("pmcid", "PMC0012", "pmcid:12", "https://pmc.ncbi.nlm.nih.gov/articles/PMC12/"),
     ("wikidata", "http://www.wikidata.org/entity/q42", "wikidata:Q42", None),

@@ -1,4 +1,9 @@
-from graphbuild.text import clean, name_key, visible
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphbuild.text import CONTROL, clean, name_key, visible
 
 
 def test_controls_and_superfluous_space_are_removed():
@@ -20,3 +25,9 @@ def test_key_ignores_case_accents_and_punctuation():
 def test_vowel_signs_of_other_scripts_count():
     assert name_key("कमल") != name_key("कमला")
     assert name_key("Größe, कमला!") == "grosse कमला"
+
+
+@given(st.text(st.characters(codec="ascii")) | st.text())
+def test_quick_way_for_clean_text_changes_nothing(text):
+    whole = " ".join(unicodedata.normalize("NFC", CONTROL.sub(" ", text)).split())
+    assert clean(text) == whole

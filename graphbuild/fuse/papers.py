@@ -39,9 +39,12 @@ def fuse_papers(records: Iterable[Paper]) -> Paper:
     best = ranked[0]
     if len(ranked) == 1:
         return best
+    titled = next((record for record in ranked if record.title), best)
     dated = [record.issued for record in ranked if record.issued]
     return msgspec.structs.replace(
         best,
+        title=titled.title,
+        title_written=titled.title_written,
         **{field: _first_stated(ranked, field) for field in ONE},
         **{field: _united(ranked, field) for field in ALL},
         issued=max(

@@ -69,7 +69,12 @@ def paper_key(records: Sequence[Paper]) -> str:
 
 
 def _place(paper: Paper) -> tuple[str, ...]:
-    """Return where a paper without authors appeared: titles such as "Preface" are not enough."""
+    """Return where a paper without authors appeared: titles such as "Preface" are not enough.
+
+    A paper without a title is known by its record alone.
+    """
+    if not paper.title:
+        return (paper.origins[0].record,)
     if any(author.position == 1 for author in paper.authors):
         return ()
     venue = paper.venue.name if paper.venue else ""

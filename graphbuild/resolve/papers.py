@@ -3,7 +3,8 @@
 1. Records that share an identifier are one paper, unless their titles have nothing in common:
    then the identifier is wrong somewhere, and the case is reported.
 2. Records without a common identifier are one paper when title, first author and stated year
-   agree and nothing speaks against it: two DOIs, or a preprint beside a publication.
+   agree and nothing speaks against it: two DOIs, or a preprint beside a publication. A record
+   without a title is a paper of its own.
 3. Papers with the same title and first author, of which something does speak against their being
    one, are versions of one work; so are papers whose records say so.
 """
@@ -135,13 +136,13 @@ def _by_title(
     ties: list[tuple[Group, Group]] = []
     undecided: list[Judgement] = []
     for block in sorted(alike):
-        joined = _joined(alike[block]) if block[2] else alike[block]
+        joined = _joined(alike[block]) if block[1] and block[2] else alike[block]
         done += joined
         if len(block[1].split()) >= SHORTEST_TITLE and block[2]:
             for left, right in combinations(joined, 2):
                 if _are_versions(left, right):
                     ties.append((left, right))
-        undecided += _open_cases(joined) if block[2] else ()
+        undecided += _open_cases(joined) if block[1] and block[2] else ()
     return done, ties, undecided
 
 

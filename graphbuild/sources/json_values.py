@@ -13,13 +13,15 @@ from graphbuild.sources.files import InputFile, byte_lines
 from graphbuild.sources.formats import origin_of, rejected
 
 PLACE = re.compile(r" \(byte (\d+)\)")
+BROKEN = (msgspec.DecodeError, ValueError, RecursionError)
+"""What decoding raises; ``ValueError`` also for bytes that are not UTF-8."""
+
 VALUES = msgspec.json.Decoder(list[msgspec.Raw])
 
-Value = bytes | msgspec.Raw
 Place = Callable[[str], Origin]
 """Gives the place of the next record, of which the source's own identifier is told."""
 
-Made = Callable[[Value, Place], Iterable[Record]]
+Made = Callable[[bytes, Place], Iterable[Record]]
 """Makes the records of one value; asks for the place of each record that it makes."""
 
 
@@ -35,31 +37,26 @@ def read_json(file: InputFile, made: Made) -> Iterator[Record]:
     for line, value in json_values(file):
         try:
             yield from made(value, partial(_place, file, number, line))
-        except RecursionError:
-            yield rejected("nested too deeply", bytes(value), line=line)
-        except (msgspec.DecodeError, ValueError) as error:
-            reason, where = _fault(str(error), bytes(value), line)
-            yield rejected(reason, bytes(value), line=where)
+        except BROKEN as error:
+            reason, where = _fault(error, value, line)
+            yield rejected(reason, value, line=where)
 
 
 def _place(file: InputFile, number: Iterator[int], line: int, own_id: str) -> Origin:
     return origin_of(file, next(number), line=line, own_id=own_id)
 
 
-def json_values(file: InputFile) -> Iterator[tuple[int, Value]]:
+def json_values(file: InputFile) -> Iterator[tuple[int, bytes]]:
     """Yield each JSON value with the line where it starts; a list counts as its elements.
 
     Values are not checked: one that is malformed comes as it is.
     """
-    lines = ((number, line) for number, line in enumerate(byte_lines(file), 1) if line.strip())
-    first, second = next(lines, None), next(lines, None)
-    if first is None:
-        return
-    if second is None or _is_line(first[1], second[1]):
-        values = chain([first], [second] if second else [], lines)
+    lines = enumerate(byte_lines(file), 1)
+    start = list(_start(lines))
+    if _by_lines([line for _, line in start if line.strip()]):
+        values = ((number, line) for number, line in chain(start, lines) if line.strip())
     else:
-        rest = b"\n".join(line for _, line in chain([second], lines))
-        values = chain([(first[0], first[1] + b"\n" * (second[0] - first[0]) + rest)])
+        values = iter([(1, b"".join(line for _, line in chain(start, lines)))])
     for number, value in values:
         if value.lstrip()[:1] == b"[":
             yield from ((number, each) for each in _elements(value))
@@ -67,21 +64,38 @@ def json_values(file: InputFile) -> Iterator[tuple[int, Value]]:
             yield number, value
 
 
-def _is_line(first: bytes, second: bytes) -> bool:
+def _start(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines up to the second that is not blank."""
+    filled = 0
+    for number, line in lines:
+        yield number, line
+        filled += bool(line.strip())
+        if filled == 2:
+            return
+
+
+def _by_lines(start: list[bytes]) -> bool:
     """Say whether the first line is a value of its own and not the start of a document."""
-    ends = first.rstrip().endswith((b"}", b"]"))
-    return ends or (first.startswith(b"{") and second.startswith(b"{"))
+    if len(start) < 2:
+        return True
+    ends = start[0].rstrip().endswith((b"}", b"]"))
+    return ends or (start[0].startswith(b"{") and start[1].startswith(b"{"))
 
 
-def _elements(value: bytes) -> Iterable[Value]:
+def _elements(value: bytes) -> Iterable[bytes]:
     try:
-        return VALUES.decode(value)
-    except (msgspec.DecodeError, ValueError, RecursionError):
+        return map(bytes, VALUES.decode(value))
+    except BROKEN:
         return [value]
 
 
-def _fault(reason: str, value: bytes, line: int) -> tuple[str, int]:
+def _fault(error: Exception, value: bytes, line: int) -> tuple[str, int]:
     """Say what is wrong, and in which line of a document of several lines."""
+    if isinstance(error, RecursionError):
+        return "nested too deeply", line
+    if isinstance(error, UnicodeDecodeError):
+        return "it holds bytes that are not UTF-8", line
+    reason = str(error)
     place = PLACE.search(reason)
     if place is None or b"\n" not in value:
         return reason, line

@@ -7,15 +7,17 @@ of their own, once a file.
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 
 import msgspec
 
 from graphbuild.parts import Origin
 from graphbuild.records import Record, Subject
+from graphbuild.sources.fields import Fields, json_fields
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, source_of
-from graphbuild.sources.json_values import Place, Value, read_json
+from graphbuild.sources.json_values import BROKEN, Place, json_values, read_json
 from graphbuild.sources.openalex_fields import (
     AuthorFields,
     Entity,
@@ -72,7 +74,7 @@ class _Reader:
     def __init__(self) -> None:
         self._named: set[str] = set()
 
-    def records(self, value: Value, place: Place) -> Iterator[Record]:
+    def records(self, value: bytes, place: Place) -> Iterator[Record]:
         for letter, data in _values(value):
             found = DECODERS[letter].decode(data)
             origin = place(str(found.id).rpartition("/")[2])
@@ -106,19 +108,19 @@ class _Reader:
                 yield subject
 
 
-def _values(value: Value) -> Iterator[tuple[str, Value]]:
+def _values(value: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield what a value holds: itself, or the results of a page.
 
     Raises:
         ValueError: it is an error message of the API, or nothing of OpenAlex.
     """
-    if value[:LETTER] == START and (letter := chr(value[LETTER])) in DECODERS:
+    if value.startswith(START) and (letter := chr((value[LETTER:] or b"?")[0])) in DECODERS:
         yield letter, value
         return
     page = PAGE.decode(value)
     if page.results is not None:
         for each in page.results:
-            yield from _values(each)
+            yield from _values(bytes(each))
         return
     if page.error:
         raise ValueError(f"an error of the API: {page.error}: {page.message or ''}")
@@ -129,6 +131,19 @@ def _values(value: Value) -> Iterator[tuple[str, Value]]:
     yield letter if letter in DECODERS else "T", value
 
 
+def fields_of(file: InputFile) -> Iterator[Fields]:
+    """Yield which fields each record states, and whether they are read."""
+    for _, value in json_values(file):
+        with suppress(*BROKEN):
+            for letter, data in _values(value):
+                yield json_fields(msgspec.json.decode(data), TYPES[letter])
+
+
 FORMAT = Format(
-    NAME, "OpenAlex: answers of the API, files of the snapshot", 1, recognises, read_openalex
+    NAME,
+    "works, people, organisations, sources and topics of OpenAlex, from its API or snapshot",
+    1,
+    recognises,
+    read_openalex,
+    fields_of,
 )

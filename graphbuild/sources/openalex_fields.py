@@ -71,7 +71,6 @@ class PrimaryLocation(Fields, frozen=True):
     source: NamedSource | None = None
     landing_page_url: str | None = None
     license: str | None = None
-    version: str | None = None
     raw_source_name: str | None = None
     raw_type: str | None = None
 
@@ -89,12 +88,17 @@ class LicensedLocation(Fields, frozen=True):
     license: str | None = None
 
 
+class OtherVenue(Fields, frozen=True):
+    """Where a further copy of the work is, until 2023."""
+
+    url: str | None = None
+
+
 class HostVenue(NamedSource, frozen=True):
-    """Where a copy of the work is, until 2023."""
+    """Where the work appeared, until 2023."""
 
     url: str | None = None
     license: str | None = None
-    version: str | None = None
 
 
 class Biblio(Fields, frozen=True):
@@ -182,7 +186,7 @@ class Work(Fields, frozen=True):
     best_oa_location: LicensedLocation | None = None
     locations: list[Location] | None = None
     host_venue: HostVenue | None = None
-    alternate_host_venues: list[HostVenue] | None = None
+    alternate_host_venues: list[OtherVenue] | None = None
     open_access: OpenAccess | None = None
     authorships: list[WorkAuthorship] | None = None
     is_authors_truncated: bool | None = None

@@ -27,7 +27,6 @@ from graphbuild.records import Paper
 from graphbuild.sources.dates import partial_date
 from graphbuild.sources.openalex_fields import (
     Biblio,
-    HostVenue,
     InvertedIndex,
     NamedAuthor,
     NamedInstitution,
@@ -158,7 +157,7 @@ def _place(work: Work) -> PrimaryLocation | None:
     host = work.host_venue
     if work.primary_location or host is None:
         return work.primary_location
-    return PrimaryLocation(host, host.url, host.license, host.version)
+    return PrimaryLocation(host, host.url, host.license)
 
 
 def _identifiers(
@@ -331,8 +330,8 @@ def _urls(work: Work) -> tuple[str, ...]:
     found = [work.open_access.oa_url if work.open_access else None]
     for location in work.locations or ():
         found += (location.landing_page_url, location.pdf_url)
-    hosts: list[HostVenue | None] = [work.host_venue, *(work.alternate_host_venues or ())]
-    found += [host.url for host in hosts if host]
+    found.append(work.host_venue.url if work.host_venue else None)
+    found += [venue.url for venue in work.alternate_host_venues or ()]
     return tuple(dict.fromkeys(each for each in found if each and _is_page(each)))
 
 

@@ -2,6 +2,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graphbuild.fuse.papers import fuse_papers
 from graphbuild.parts import Authorship, Origin, PartialDate, Relation, VenueName
 from graphbuild.records import Paper
 from graphbuild.resolve.papers import Papers, group_papers
@@ -145,3 +146,18 @@ def test_no_record_is_lost_and_order_does_not_matter(records, random):
     assert {key: sorted(map(repr, group)) for key, group in one.groups.items()} == {
         key: sorted(map(repr, group)) for key, group in other.groups.items()
     }
+
+
+def test_records_without_a_title_are_never_one_paper():
+    assert grouped(paper("a", ""), paper("b", "")) == [["a"], ["b"]]
+
+
+def test_title_comes_from_a_record_that_has_one():
+    found = group_papers(
+        [
+            Paper("", "complete", (Origin("a", 1),), (Authorship("Ada", 1),), ids=("doi:10.1/x",)),
+            Paper("On Looms", "unknown", (Origin("b", 1),), ids=("doi:10.1/x",)),
+        ]
+    )
+    [group] = found.groups.values()
+    assert fuse_papers(group).title == "On Looms"

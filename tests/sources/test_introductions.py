@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from graphbuild.sources.code_links import find_code_links
-from graphbuild.sources.introductions import find_introductions, looks_coined
+from graphbuild.sources.introductions import MAY_BE_COINED, find_introductions, looks_coined
 
 
 def found(title, abstract=""):
@@ -77,3 +79,8 @@ def test_coined_names(name):
 )
 def test_ordinary_names(name):
     assert not looks_coined(name)
+
+
+@given(st.text(st.sampled_from("aBc9.+-x"), max_size=8))
+def test_every_coined_name_is_found_by_the_quick_test(name):
+    assert not looks_coined(name) or MAY_BE_COINED.search(name)
