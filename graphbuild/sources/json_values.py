@@ -53,11 +53,12 @@ def json_values(file: InputFile) -> Iterator[tuple[int, bytes]]:
     """
     lines = enumerate(byte_lines(file), 1)
     start = list(_start(lines))
-    if _by_lines([line for _, line in start if line.strip()]):
-        values = ((number, line) for number, line in chain(start, lines) if line.strip())
-    else:
-        values = iter([(1, b"".join(line for _, line in chain(start, lines)))])
-    for number, value in values:
+    every: Iterable[tuple[int, bytes]] = chain(start, lines)
+    if not _by_lines([line for _, line in start if line.strip()]):
+        every = [(1, b"".join(line for _, line in every))]
+    for number, value in every:
+        if not value.strip():
+            continue
         if value.lstrip()[:1] == b"[":
             yield from ((number, each) for each in _elements(value))
         else:
