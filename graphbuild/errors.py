@@ -14,6 +14,7 @@ The tree of exceptions:
     + QuerySyntaxError: with line and column
     + QueryRefusedError: an update, SERVICE, or a query that broke the engine
     + ParameterError: a value that a query's parameter does not take
+  - EndpointError (6): a SPARQL endpoint on the web does not answer as it should
   - QueryTimeoutError (124): a query was stopped at its time limit
   - EntityError (4)
     + NoSuchEntityError: no entity by this name
@@ -104,6 +105,12 @@ class QueryTimeoutError(GraphBuildError):
     """A query that was stopped at its time limit."""
 
     exit_code = 124
+
+
+class EndpointError(GraphBuildError):
+    """A SPARQL endpoint cannot be reached, refuses, or answers what is no whole answer."""
+
+    exit_code = 6
 
 
 class EntityError(GraphBuildError):

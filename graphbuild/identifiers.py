@@ -263,6 +263,10 @@ SCHEMES = {
         rf"(?:{SITE}openreview\.net/(?:forum|pdf)\?id=)?([\w-]{{8,14}})",
         "https://openreview.net/forum?id=",
     ),
+    "pwc": _scheme(
+        rf"(?:{SITE}paperswithcode\.com/)?((?:paper|task|method|dataset)/[\w.~%-]+)/?",
+        "https://paperswithcode.com/",
+    ),
     "omid": _scheme(
         rf"(?:omid:|{SITE}w3id\.org/oc/meta/)?((?:br|ra|re|id|ar)/\d+)", "https://w3id.org/oc/meta/"
     ),
@@ -288,6 +292,10 @@ SCHEMES = {
     "acl-venue": _scheme(
         rf"(?:{SITE}aclanthology\.org/venues/)?([a-z\d][\w-]*)/?",
         "https://aclanthology.org/venues/", _lower, "/",
+    ),
+    "acl-event": _scheme(
+        rf"(?:{SITE}aclanthology\.org/events/)?([a-z\d][\w-]*)/?",
+        "https://aclanthology.org/events/", _lower, "/",
     ),
     "ror": _scheme(
         rf"(?:{SITE}ror\.org/)?(0[a-hj-km-np-tv-z\d]{{6}}\d\d)/?", "https://ror.org/", _ror
@@ -318,6 +326,7 @@ HOSTS = {
     "pmc.ncbi": ("pmcid",),
     "ncbi.nlm.nih.gov": ("pmid",),
     "openreview.net": ("openreview",),
+    "paperswithcode.com": ("pwc",),
     "w3id.org/oc/meta": ("omid",),
     "portal.issn.org": ("issn",),
     "orcid.org": ("orcid",),

@@ -1,5 +1,6 @@
 """The pieces that records are made of. They know nothing of RDF."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -30,7 +31,7 @@ ArtifactKind = Literal["method", "dataset"]
 IdentityStatus = Literal["name-only", "joined", "identified"]
 
 
-class Struct(msgspec.Struct, frozen=True, omit_defaults=True):
+class Struct(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A part of a record: immutable, and compact as JSON."""
 
 
@@ -154,6 +155,22 @@ class Relation(Struct, frozen=True):
     id: str
 
 
+class Revision(Struct, frozen=True):
+    """A state of a paper that its source tells apart: a version, an erratum, a retraction.
+
+    Attributes:
+        label: what the source calls it, e.g. ``v2``.
+        date: when it came out.
+        note: what changed or happened, as written.
+        url: where it is.
+    """
+
+    label: str
+    date: PartialDate | None = None
+    note: str = ""
+    url: str = ""
+
+
 class Count(Struct, frozen=True):
     """A number that a source states about an entity.
 
@@ -172,7 +189,9 @@ class Authorship(Struct, frozen=True):
     """One person's part in one paper.
 
     Attributes:
-        name: the name as written.
+        name: the name as readable text.
+        name_written: the name as written, where that differs (TeX).
+        other_names: the same name in another script.
         position: place in the list of authors, from 1; None when it is not known.
         at_least: the least place that is possible, where the place itself is not known.
         from_profile: the list of authors does not show the name: the person's own page lists
@@ -201,6 +220,8 @@ class Authorship(Struct, frozen=True):
     corresponding: bool | None = None
     organization: bool = False
     role: Role = "author"
+    name_written: str = ""
+    other_names: tuple[str, ...] = ()
 
 
 class TopicLink(Struct, frozen=True):
@@ -230,8 +251,12 @@ class CodeLink(Struct, frozen=True):
         candidate: URL of the repository that a project page is probably made from: a guess.
         stance: what the sentence says of it: released, promised, or just mentioned.
         contents: what it says is there.
-        official: the paper says that it is its own.
-        sentence: the sentence as written.
+        official: the paper, or the source, says that it is the paper's own.
+        sentence: the sentence as written, or what stands in the source's field.
+        in_text: the paper's own text points there.
+        stated: the source itself, beside the paper's text, names it as the paper's code.
+        in_repository: whether the repository names the paper; None when nobody says.
+        framework: what the code builds on, e.g. ``pytorch``, as the source calls it.
     """
 
     url_written: str
@@ -241,6 +266,10 @@ class CodeLink(Struct, frozen=True):
     sentence: str
     repository: str | None = None
     candidate: str | None = None
+    in_text: bool = True
+    stated: bool = False
+    in_repository: bool | None = None
+    framework: str = ""
 
 
 class Introduction(Struct, frozen=True):
@@ -258,3 +287,32 @@ class Introduction(Struct, frozen=True):
     evidence: tuple[tuple[str, str], ...]
     other_names: tuple[str, ...] = ()
     repository: str | None = None
+
+
+STANCES: tuple[Stance, ...] = ("mentioned", "promised", "released")
+
+
+def united_links(links: Iterable[CodeLink]) -> tuple[CodeLink, ...]:
+    """Return one link for each URL, in order, with what all links to it say.
+
+    Words of the paper itself come before those of a source's field, and the strongest stance
+    counts: what a text promises and a source names is released.
+    """
+    united: dict[str, CodeLink] = {}
+    for link in links:
+        known = united.get(link.url_written)
+        united[link.url_written] = link if known is None else _united(known, link)
+    return tuple(united.values())
+
+
+def _united(one: CodeLink, other: CodeLink) -> CodeLink:
+    first, second = (other, one) if other.in_text and not one.in_text else (one, other)
+    return msgspec.structs.replace(
+        first,
+        stance=max(one.stance, other.stance, key=STANCES.index),
+        contents=tuple(sorted({*one.contents, *other.contents})),
+        official=one.official or other.official,
+        stated=one.stated or other.stated,
+        in_repository=second.in_repository if first.in_repository is None else first.in_repository,
+        framework=first.framework or second.framework,
+    )

@@ -25,6 +25,7 @@ from graphbuild.parts import (
     PaperKind,
     PartialDate,
     Relation,
+    Revision,
     Struct,
     TopicLink,
     VenueKind,
@@ -87,6 +88,10 @@ class Paper(Struct, frozen=True, tag="paper"):
         other_titles: subtitles apart, translations, short titles.
         submitted: when it first became known, where that is not the date of issue.
         programming_languages: of software.
+        revisions: versions, errata and notices, oldest first; none where there is one version.
+        citation: how the source cites where it was published, in one text.
+        report_number: as written.
+        awards: prizes that it won, as written.
     """
 
     title: str
@@ -131,6 +136,10 @@ class Paper(Struct, frozen=True, tag="paper"):
     other_titles: tuple[str, ...] = ()
     submitted: PartialDate | None = None
     programming_languages: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+    citation: str = ""
+    report_number: str = ""
+    awards: tuple[str, ...] = ()
 
 
 class Author(Struct, frozen=True, tag="author"):

@@ -36,6 +36,11 @@ def literal(text: str) -> str:
     return f'"{text}"'
 
 
+def boolean(value: bool) -> str:  # noqa: FBT001 - the value itself
+    """Return an `xsd:boolean` literal."""
+    return TRUE if value else FALSE
+
+
 def integer(number: int) -> str:
     """Return an xsd:integer."""
     return f'"{number}"^^<{XSD}integer>'

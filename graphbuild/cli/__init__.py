@@ -36,7 +36,7 @@ Examples:
 Exit status:
   0 done · 1 violations found, ASK false with --exit-status, or records rejected
   2 usage · 3 bad query · 4 no such entity, or several
-  5 input, graph or store cannot be used · 124 time limit · 130 Ctrl-C
+  5 input, graph or store cannot be used · 6 endpoint · 124 time limit · 130 Ctrl-C
 
 Where GRAPH is left out it is the folder named by GRAPHBUILD_GRAPH, or else the current one."""
 

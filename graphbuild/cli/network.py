@@ -7,14 +7,13 @@ from typing import BinaryIO
 import click
 import networkx as nx
 
-from graphbuild.cli.options import graph_argument, output_path
+from graphbuild.cli.options import output_path, place_argument
 from graphbuild.errors import NoSuchEntityError
 from graphbuild.network import NETWORKS, around, largest
 from graphbuild.network.coauthors import Selection
 from graphbuild.network.files import WRITERS, write_tables
-from graphbuild.store.entities import find_entity
-from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import written
+from graphbuild.store.places import Place, entity
 from graphbuild.text import visible
 
 DRAWN = (".html", ".png", ".svg")
@@ -38,7 +37,7 @@ Formats by the end of the file's name:
 
 @click.command(short_help="Write or draw a network, such as co-authors.", epilog=EXAMPLES)
 @click.argument("name", type=click.Choice(list(NETWORKS)))
-@graph_argument
+@place_argument
 @click.option("-o", "--to", "target", type=output_path(), required=True, help="File to write.")
 @click.option("--person", metavar="NAME", help="Only the people around this one: a name or an IRI.")
 @click.option(
@@ -64,7 +63,7 @@ Formats by the end of the file's name:
 )
 def network(  # noqa: PLR0913 - one parameter per option
     name: str,
-    graph: GraphFolder,
+    graph: Place,
     target: Path,
     person: str | None,
     depth: int,
@@ -96,8 +95,8 @@ def network(  # noqa: PLR0913 - one parameter per option
     click.echo(f"{people:,} people and {ties:,} ties written to {places}", err=True)
 
 
-def _around(network: nx.Graph, graph: GraphFolder, person: str, depth: int) -> nx.Graph:
-    iri = find_entity(graph, person, "foaf:Person")
+def _around(network: nx.Graph, graph: Place, person: str, depth: int) -> nx.Graph:
+    iri = entity(graph, person, "foaf:Person")
     if iri not in network:
         raise NoSuchEntityError(f"{visible(person)} has no paper among those chosen; choose more")
     return around(network, iri, depth)

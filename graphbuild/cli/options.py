@@ -1,15 +1,21 @@
 """Parameters that several commands share: which graph is meant, and where a result goes."""
 
+import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+from graphbuild.store.endpoint import Endpoint, endpoint
 from graphbuild.store.folder import MANIFEST, GraphFolder, open_graph
+from graphbuild.text import visible
 
 ENVIRONMENT = "GRAPHBUILD_GRAPH"
+ENDPOINT = "GRAPHBUILD_ENDPOINT"
+ALIASES = "endpoints.toml"
 NO_GRAPH = (
     f"no graph given, and the current folder is none: name a graph folder or set {ENVIRONMENT}; "
     "make one with: graphbuild build FILE --output my-graph"
@@ -68,6 +74,57 @@ def graph_option(command: Command) -> Command:
         callback=_given_or_found,
         help=f"Graph folder. [default: ${ENVIRONMENT} or the current folder]",
     )(command)
+
+
+def place_argument(command: Command) -> Command:
+    """Add GRAPH and ``--endpoint``; the command receives either as ``graph: Place``."""
+    graph = click.argument("graph", type=GraphType(), required=False, callback=_place)
+    return _endpoint_option(graph(command))
+
+
+def place_option(command: Command) -> Command:
+    """Add ``-g/--graph`` and ``--endpoint``; the command receives either as ``graph: Place``."""
+    graph = click.option(
+        "-g",
+        "--graph",
+        type=GraphType(),
+        callback=_place,
+        help=f"Graph folder. [default: ${ENVIRONMENT} or the current folder]",
+    )
+    return _endpoint_option(graph(command))
+
+
+def _endpoint_option(command: Command) -> Command:
+    return click.option(
+        "--endpoint",
+        metavar="URL|NAME",
+        expose_value=False,
+        is_eager=True,
+        callback=_remember,
+        help=f"SPARQL endpoint to ask instead of a folder: its address, or a name from {ALIASES} "
+        f"in the settings folder. [default: ${ENDPOINT}]",
+    )(command)
+
+
+def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    ctx.meta[ENDPOINT] = value
+
+
+def _place(
+    ctx: click.Context, param: click.Parameter, value: GraphFolder | None
+) -> GraphFolder | Endpoint | None:
+    """Return the folder or endpoint that is named; a variable counts where neither is."""
+    asked: str | None = ctx.meta.get(ENDPOINT)
+    if asked and value is not None:
+        raise click.UsageError("give a graph folder or --endpoint, not both.", ctx)
+    if value is not None or ctx.resilient_parsing:
+        return value
+    folder = os.environ.get(ENVIRONMENT)
+    asked = asked or (None if folder else os.environ.get(ENDPOINT))
+    if asked:
+        known = endpoint(asked, Path(click.get_app_dir("graphbuild")) / ALIASES)
+        return replace(known, tell=lambda text: click.echo(visible(text), err=True))
+    return open_graph(Path(folder)) if folder else _given_or_found(ctx, param, None)
 
 
 def output_option(command: Command) -> Command:

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING
 import click
 
 from graphbuild.cli.canned import PREFIX, QueryCommand, Question, asked, read
-from graphbuild.cli.options import graph_option, output_option
+from graphbuild.cli.options import output_option, place_option
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.formats import FORMATS, GRAPH_FORMS, WITH_HEADERS, named_by, names_for
-from graphbuild.query.run import refuse
+from graphbuild.query.run import completed, refuse
 from graphbuild.query.syntax import Form, paged
-from graphbuild.store.folder import GraphFolder
+from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.output import STDOUT, written
 from graphbuild.text import visible
 
 if TYPE_CHECKING:
-    from graphbuild.query.run import Evaluation
+    from graphbuild.query.evaluate import Answer
+    from graphbuild.store.places import Place
 
 DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m|h|)")
 SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
@@ -80,7 +81,7 @@ class Binding(click.ParamType[tuple[str, str]]):
 class Wish:
     """What the command line asks for, besides the query."""
 
-    graph: GraphFolder
+    graph: "Place"
     form: Form
     format: str
     output: Path
@@ -101,7 +102,7 @@ class Wish:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Read the query from a file.",
 )
-@graph_option
+@place_option
 @click.option(
     "-p",
     "--param",
@@ -140,7 +141,7 @@ def query(  # noqa: PLR0913 - click hands over every option
     /,
     question: str | None,
     file: Path | None,
-    graph: GraphFolder,
+    graph: "Place",
     bindings: tuple[tuple[str, str], ...],
     name: str | None,
     output: Path,
@@ -197,21 +198,16 @@ def _given(
     return given
 
 
-def _bound(canned: CannedQuery, graph: GraphFolder, given: Mapping[str, Sequence[str]]) -> str:
+def _bound(canned: CannedQuery, graph: "Place", given: Mapping[str, Sequence[str]]) -> str:
     from graphbuild.query.values import bound
-    from graphbuild.store.entities import find_entity
+    from graphbuild.store.places import entity
 
-    return bound(canned, given, lambda text, kind: find_entity(graph, text, kind))
+    return bound(canned, given, lambda text, kind: entity(graph, text, kind))
 
 
 def _complete(text: str) -> str:
     """Return a query with the prefixes declared that graphbuild would supply."""
-    from graphbuild.mapping.vocabulary import PREFIXES
-    from graphbuild.query.syntax import declared_prefixes, used_prefixes
-
-    missing = sorted(used_prefixes(text) & PREFIXES.keys() - declared_prefixes(text).keys())
-    lines = [f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in missing]
-    whole = "\n".join([*lines, text.rstrip()])
+    whole = completed(text)
     return visible(whole) if sys.stdout.isatty() else whole
 
 
@@ -242,13 +238,14 @@ def _usual_format(output: Path, form: Form) -> str | None:
 
 def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
     """Write the answer; return it when it is yes or no."""
+    from graphbuild.query.evaluate import evaluation
     from graphbuild.query.formats import transport
     from graphbuild.query.results import Layout, write, write_answer
-    from graphbuild.query.run import Evaluation
     from graphbuild.query.tables import Shortener, shortener
+    from graphbuild.store.places import base_of
 
     terminal = wish.output == STDOUT and sys.stdout.isatty()
-    short: Shortener = str if wish.iris else shortener(wish.graph.build.base)
+    short: Shortener = str if wish.iris else shortener(base_of(wish.graph))
     layout = Layout(
         title=canned.summary or "Answer",
         short=short,
@@ -257,8 +254,10 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
         width=shutil.get_terminal_size().columns if terminal else None,
         colour=terminal and not _is_plain(),
     )
-    with Evaluation(wish.graph, text, transport(wish.format, wish.form), wish.timeout) as answer:
-        if sys.stderr.isatty() and not answer.wait(PATIENCE):
+    wire = transport(wish.format, wish.form)
+    patience = 0 if isinstance(wish.graph, Endpoint) else PATIENCE
+    with evaluation(wish.graph, text, wire, wish.timeout) as answer:
+        if sys.stderr.isatty() and not answer.wait(patience):
             _keep_company(answer)
         with written(wish.output) as sink:
             if wish.form == "ask":
@@ -275,7 +274,7 @@ def _stopwatch(*, shown: bool) -> Iterator[None]:
         click.echo(f"{time.perf_counter() - start:.3f} s", err=True)
 
 
-def _keep_company(answer: "Evaluation") -> None:
+def _keep_company(answer: "Answer") -> None:
     """Show a sign of life until the first bytes come."""
     from rich.console import Console
 

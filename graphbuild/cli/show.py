@@ -8,12 +8,11 @@ from collections.abc import Iterator
 import click
 import msgspec
 
-from graphbuild.cli.options import graph_option
+from graphbuild.cli.options import place_option
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.store.aspects import Part
 from graphbuild.store.description import Description, Source, describe, resolve, statements
-from graphbuild.store.facts import Facts
-from graphbuild.store.folder import GraphFolder
+from graphbuild.store.places import Place, facts_of
 from graphbuild.store.turtle import write_turtle
 from graphbuild.store.words import INFERRED, class_words
 from graphbuild.text import visible
@@ -34,7 +33,7 @@ Examples:
 
 @click.command(short_help="Show everything about one entity.", epilog=EXAMPLES)
 @click.argument("entity")
-@graph_option
+@place_option
 @click.option(
     "-f",
     "--format",
@@ -44,16 +43,16 @@ Examples:
     help="Text to read; JSON; or the triples about the entity as Turtle.",
 )
 @click.option("--all", "everything", is_flag=True, help="Shorten no list, and add each statement.")
-def show(graph: GraphFolder, entity: str, format: str, *, everything: bool) -> None:
+def show(graph: Place, entity: str, format: str, *, everything: bool) -> None:
     """Show what the graph says about ENTITY, what it is linked to, and which records say so.
 
     ENTITY is a name, a title, an identifier, an IRI or the part of an IRI after /id/. When several
     entities go by a name, they are listed.
     """
-    facts = Facts(graph)
+    facts = facts_of(graph)
     iri = resolve(graph, facts, entity)
     if format == "ttl":
-        write_turtle(statements(graph, iri), PREFIXES, sys.stdout.buffer)
+        write_turtle(statements(facts, iri), PREFIXES, sys.stdout.buffer)
         return
     description = describe(facts, iri)
     if format == "json":

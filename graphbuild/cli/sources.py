@@ -15,13 +15,15 @@ from graphbuild.errors import PluginError
 from graphbuild.sources import format_named, format_names
 from graphbuild.sources.audit import Audit, FieldUse, audit
 from graphbuild.sources.files import InputFile, find_inputs
+from graphbuild.sources.own_schema import schema_text
 from graphbuild.text import visible
 
 EPILOG = """\b
 Examples:
   graphbuild sources
   graphbuild sources works.jsonl
-  graphbuild sources dumps/ more.bib --format json"""
+  graphbuild sources dumps/ more.bib --format json
+  graphbuild sources --schema > records.schema.json"""
 
 
 @click.command(short_help="List the formats that are read, or audit files.", epilog=EPILOG)
@@ -35,14 +37,19 @@ Examples:
     type=click.Choice(format_names()),
     help="Format of the files.  [default: recognised by content]",
 )
-def sources(files: tuple[str, ...], form: str, read_as: str | None) -> None:
+@click.option(
+    "--schema", is_flag=True, help="Print the JSON Schema of records of your own, and do no more."
+)
+def sources(files: tuple[str, ...], form: str, read_as: str | None, *, schema: bool) -> None:
     """List the formats that build reads, or audit FILE: what is read of it, and what is not.
 
     An audit says for the files of each format: how many records they hold, how many were rejected
     and why, which fields are stated and which of them nobody reads, and how many identifiers
     break the rules of their scheme. FILE is what build takes: a file, a folder, an archive, or -.
     """
-    if not files:
+    if schema:
+        lines = iter([schema_text()])
+    elif not files:
         lines = _list_json() if form == "json" else _list_text()
     else:
         audits, passed_over = _audits(files, read_as)

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from graphbuild.names import person_key
-from graphbuild.parts import Authorship
+from graphbuild.parts import Authorship, united_links
 from graphbuild.records import Paper
 from graphbuild.text import name_key
 
@@ -16,14 +16,14 @@ COMPLETENESS = {"unknown": 0, "truncated": 1, "complete": 2}
 ONE = (
     "abstract", "abstract_written", "kind", "kind_written", "venue", "event", "container",
     "volume", "issue", "first_page", "last_page", "article_number", "edition", "publisher",
-    "language", "open_access", "comment", "submitted",
+    "language", "open_access", "comment", "submitted", "citation", "report_number",
 )  # fmt: skip
 """Fields of which a paper has one value: the first that a record has, best record first."""
 
 ALL = (
     "topics", "organizations", "ids", "malformed_ids", "licenses", "urls", "keywords", "funding",
     "references", "relations", "counts", "other_titles",
-    "programming_languages",
+    "programming_languages", "revisions", "awards",
 )  # fmt: skip
 """Fields of which a paper has the values of all records."""
 
@@ -53,7 +53,7 @@ def fuse_papers(records: Iterable[Paper]) -> Paper:
         authors=_united_authors(ranked),
         code_flag=any(record.code_flag for record in ranked),
         retracted=any(record.retracted for record in ranked),
-        code_links=first_of((link.url_written, link) for r in ranked for link in r.code_links),
+        code_links=united_links(link for r in ranked for link in r.code_links),
         introduces=first_of((name_key(i.name), i) for r in ranked for i in r.introduces),
         profiles=tuple(sorted({profile for record in ranked for profile in record.profiles})),
         origins=tuple(sorted({o for r in ranked for o in r.origins}, key=lambda o: o.record)),
@@ -108,6 +108,7 @@ def _enriched(
         malformed_ids=tuple(dict.fromkeys(i for each in known for i in each.malformed_ids)),
         affiliations=next((each.affiliations for each in known if each.affiliations), ()),
         corresponding=next((e.corresponding for e in known if e.corresponding is not None), None),
+        other_names=tuple(dict.fromkeys(name for each in known for name in each.other_names)),
         given=next((each.given for each in known if each.given), ""),
         family=next((each.family for each in known if each.family), ""),
     )

@@ -66,7 +66,9 @@ def affiliation_triples(
 
 
 def _authorship(a: str, author: Authorship, linker: Linker, mint: Minter) -> Iterator[str]:
-    yield f"{a} {v.NAME_AS_WRITTEN} {literal(author.name)} .\n"
+    yield f"{a} {v.NAME_AS_WRITTEN} {literal(author.name_written or author.name)} .\n"
+    for name in author.other_names:
+        yield f"{a} {v.ALT_LABEL} {literal(name)} .\n"
     if author.position is not None:
         yield f"{a} {v.ORDINAL} {terms.integer(author.position)} .\n"
     elif author.at_least is not None:
@@ -74,8 +76,7 @@ def _authorship(a: str, author: Authorship, linker: Linker, mint: Minter) -> Ite
     if author.from_profile:
         yield f"{a} {v.AUTHORSHIP_EVIDENCE} {v.PROFILE_MEMBERSHIP} .\n"
     if author.corresponding is not None:
-        value = terms.TRUE if author.corresponding else terms.FALSE
-        yield f"{a} {v.IS_CORRESPONDING} {value} .\n"
+        yield f"{a} {v.IS_CORRESPONDING} {terms.boolean(author.corresponding)} .\n"
     yield from identifier_triples(a, (), author.malformed_ids)
     for affiliation in author.affiliations:
         yield from affiliation_triples(a, affiliation, v.RELATED_ORGANIZATION, linker, mint)

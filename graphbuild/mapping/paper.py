@@ -139,11 +139,22 @@ def _code_link(s: str, key: str, link: CodeLink, paper: Paper, mint: Minter) -> 
     for content in link.contents:
         yield f"{node} {v.LINK_CONTENT} {v.CONTENT[content]} .\n"
     yield f"{node} {v.STANCE_OF_LINK} {v.STANCE[link.stance]} .\n"
-    yield f"{node} {v.IS_OFFICIAL} {terms.TRUE if link.official else terms.FALSE} .\n"
-    yield f"{node} {v.MENTIONED_IN_PAPER} {terms.TRUE} .\n"
+    yield f"{node} {v.IS_OFFICIAL} {terms.boolean(link.official)} .\n"
+    yield f"{node} {v.MENTIONED_IN_PAPER} {terms.boolean(link.in_text)} .\n"
+    yield from _stated(node, link)
     yield f"{node} {v.TEXT_AS_WRITTEN} {literal(link.sentence)} .\n"
     yield f"{node} {v.URL_AS_WRITTEN} {literal(link.url_written)} .\n"
     yield from derived(node, records_of(paper), mint)
+
+
+def _stated(node: str, link: CodeLink) -> Iterator[str]:
+    """Yield what a source says of a link, beside the paper's text."""
+    if link.stated:
+        yield f"{node} {v.STATED_BY_SOURCE} {terms.TRUE} .\n"
+    if link.in_repository is not None:
+        yield f"{node} {v.MENTIONED_IN_REPOSITORY} {terms.boolean(link.in_repository)} .\n"
+    if link.framework:
+        yield f"{node} {v.FRAMEWORK} {literal(link.framework)} .\n"
 
 
 def _code_properties(link: CodeLink) -> Iterator[str]:

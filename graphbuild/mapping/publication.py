@@ -6,7 +6,7 @@ from graphbuild import terms
 from graphbuild.fuse import Entities
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.common import RESOURCES, derived, outside
-from graphbuild.parts import Funding
+from graphbuild.parts import Funding, Revision
 from graphbuild.records import Paper
 from graphbuild.terms import Minter, literal
 
@@ -21,8 +21,11 @@ TEXTS = (
     ("language", v.LANGUAGE),
     ("open_access", v.OPEN_ACCESS),
     ("comment", v.COMMENT),
+    ("citation", v.CITATION),
+    ("report_number", v.REPORT_NUMBER),
 )
 LISTS = (
+    ("awards", v.AWARDED),
     ("keywords", v.KEYWORD),
     ("other_titles", v.ALTERNATIVE),
     ("programming_languages", v.PROGRAMMING_LANGUAGE),
@@ -59,6 +62,8 @@ def publication_triples(
     yield from _relations(s, key, paper, entities, mint)
     for number, funding in enumerate(paper.funding, 1):
         yield from _funding(s, f"{key}-{number}", funding, paper, entities, mint)
+    for number, revision in enumerate(paper.revisions, 1):
+        yield from _revision(s, mint.iri("revision", f"{key}-{number}"), revision, paper, mint)
 
 
 def _texts(s: str, paper: Paper) -> Iterator[str]:
@@ -113,4 +118,16 @@ def _funding(  # noqa: PLR0913 - one node and all that it hangs on
         yield f"{node} {v.FUNDER} {funder} .\n"
     for award in funding.awards:
         yield f"{node} {v.AWARD} {literal(award)} .\n"
+    yield from derived(node, (origin.record for origin in paper.origins), mint)
+
+
+def _revision(s: str, node: str, revision: Revision, paper: Paper, mint: Minter) -> Iterator[str]:
+    yield f"{s} {v.HAS_REVISION} {node} .\n{node} {v.TYPE} {v.REVISION} .\n"
+    yield f"{node} {v.REVISION_LABEL} {literal(revision.label)} .\n"
+    if revision.date:
+        yield f"{node} {v.ISSUED} {terms.date(revision.date.value)} .\n"
+    if revision.note:
+        yield f"{node} {v.REVISION_NOTE} {literal(revision.note)} .\n"
+    if revision.url:
+        yield f"{node} {v.PAGE} {terms.link(revision.url)} .\n"
     yield from derived(node, (origin.record for origin in paper.origins), mint)

@@ -73,6 +73,7 @@ CONCEPT = term("skos:Concept")
 CONCEPT_SCHEME = term("skos:ConceptScheme")
 FUNDING_NODE = term("gb:Funding")
 MEETING = term("bibo:Conference")
+REVISION = term("gb:Revision")
 RESEARCH_DATA = term("gb:ResearchData")
 SOFTWARE = term("gb:Software")
 VENUE_CLASS = term("gb:Venue")
@@ -112,6 +113,7 @@ IDENTIFIERS = {
     "acl": term("gb:aclAnthology"),
     "acl-person": term("gb:aclAnthology"),
     "acl-venue": term("gb:aclAnthology"),
+    "acl-event": term("gb:aclAnthology"),
     "openalex": term("gb:openalex"),
     "dblp": term("gb:dblp"),
     "dblp-person": term("gb:dblp"),
@@ -123,6 +125,7 @@ IDENTIFIERS = {
     "mag": term("gb:mag"),
     "openreview": term("gb:openReview"),
     "omid": term("gb:omid"),
+    "pwc": term("gb:papersWithCode"),
     "isbn": term("gb:isbn"),
     "issn": term("gb:issn"),
     "orcid": term("gb:orcid"),
@@ -182,10 +185,12 @@ AUTHORSHIP_EVIDENCE = term("gb:authorshipEvidence")
 AUTHOR_COUNT = term("gb:authorCount")
 AUTHOR_COUNT_AT_LEAST = term("gb:authorCountAtLeast")
 AUTHOR_LIST_STATUS = term("gb:authorListStatus")
+AWARDED = term("schema:award")
 AWARD = term("gb:awardNumber")
 BROADER = term("skos:broader")
 CANDIDATE_REPOSITORY = term("gb:candidateRepository")
 CAPTURED_ON = term("gb:capturedOn")
+CITATION = term("dcterms:bibliographicCitation")
 CITES = term("cito:cites")
 CITES_OUTSIDE = term("gb:citesOutside")
 COMMENT = term("gb:comment")
@@ -202,6 +207,7 @@ FIRST_PAGE = term("prism:startingPage")
 FLAGGED_BY_SOURCE = term("gb:flaggedBySource")
 FORGE = term("gb:forge")
 FORMAT = term("dcterms:format")
+FRAMEWORK = term("gb:framework")
 FUNDED_BY = term("gb:funding")
 FUNDER = term("gb:funder")
 GIVEN_NAME = term("foaf:givenName")
@@ -210,6 +216,7 @@ HAS_CODE = term("gb:hasCode")
 HAS_DATA = term("gb:hasData")
 HAS_OFFICIAL_CODE = term("gb:hasOfficialCode")
 HAS_RELEASED_CODE = term("gb:hasReleasedCode")
+HAS_REVISION = term("gb:hasRevision")
 HELD_BY = term("pro:isHeldBy")
 HOME_PAGE = term("foaf:homepage")
 IDENTIFIER = term("dcterms:identifier")
@@ -243,6 +250,7 @@ LISTS = term("gb:lists")
 LOCALITY = term("schema:addressLocality")
 MALFORMED = term("gb:malformedIdentifier")
 MENTIONED_IN_PAPER = term("gb:mentionedInPaper")
+MENTIONED_IN_REPOSITORY = term("gb:mentionedInRepository")
 NAME = term("foaf:name")
 NAME_AS_WRITTEN = term("gb:nameAsWritten")
 OBSERVED_PROPERTY = term("sosa:observedProperty")
@@ -268,16 +276,20 @@ PUBLISHER = term("dcterms:publisher")
 REALIZATION_OF = term("frbr:realizationOf")
 RELATED_ORGANIZATION = term("pro:relatesToOrganization")
 REPLACED_BY = term("dcterms:isReplacedBy")
+REPORT_NUMBER = term("gb:reportNumber")
 REPOSITORY_NAME = term("schema:name")
 REPOSITORY_URL = term("schema:codeRepository")
 RESULT = term("sosa:hasSimpleResult")
 RESULT_TIME = term("sosa:resultTime")
 RETRACTED = term("gb:retracted")
+REVISION_LABEL = term("gb:revisionLabel")
+REVISION_NOTE = term("gb:revisionNote")
 ROLE = term("pro:withRole")
 RULE = term("gb:rule")
 SCORE = term("gb:score")
 SHA256 = term("gb:sha256")
 STANCE_OF_LINK = term("gb:stance")
+STATED_BY_SOURCE = term("gb:statedBySource")
 SUBJECT = term("dcterms:subject")
 SUBMITTED = term("dcterms:dateSubmitted")
 SUB_ORGANIZATION_OF = term("org:subOrganizationOf")

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 import networkx as nx
 
 from graphbuild.network.coauthors import Selection, coauthors
-from graphbuild.store.folder import GraphFolder
+from graphbuild.store.places import Place
 
-NETWORKS: Mapping[str, Callable[[GraphFolder, Selection], nx.Graph]] = {"coauthors": coauthors}
+NETWORKS: Mapping[str, Callable[[Place, Selection], nx.Graph]] = {"coauthors": coauthors}
 """Every network by the name it has on the command line."""
 
 

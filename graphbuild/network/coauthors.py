@@ -8,8 +8,8 @@ import duckdb
 import networkx as nx
 
 from graphbuild.mapping import vocabulary as v
-from graphbuild.store.columns import opened, plain
-from graphbuild.store.folder import GraphFolder
+from graphbuild.store.columns import plain
+from graphbuild.store.places import Place, triples_with
 from graphbuild.text import clean
 
 WRITERS = r"""
@@ -49,6 +49,11 @@ WHERE list_contains($wanted, p) AND s IN (SELECT person FROM writer) ORDER BY s,
 TOO_MANY = "SELECT count(DISTINCT paper) FROM writer WHERE authors > ?"
 SPAN = "SELECT count(DISTINCT paper), min(year), max(year) FROM writer"
 
+PREDICATES = (
+    v.CREATOR, v.ISSUED, v.AUTHOR_COUNT_AT_LEAST, v.NAME, v.IDENTITY, v.POSSIBLY_SAME,
+)  # fmt: skip
+"""What the network is made of."""
+
 STATUS = {
     v.IDENTITY_STATUS["identified"]: "identified",
     v.IDENTITY_STATUS["joined"]: "joined by evidence",
@@ -76,7 +81,7 @@ class Selection:
     most_authors: int = 200
 
 
-def coauthors(graph: GraphFolder, selection: Selection) -> nx.Graph:
+def coauthors(graph: Place, selection: Selection) -> nx.Graph:
     """Return the co-author network of a graph.
 
     A node is the IRI of a person with ``label`` (unique), ``name``, ``papers``, ``identity``
@@ -88,8 +93,9 @@ def coauthors(graph: GraphFolder, selection: Selection) -> nx.Graph:
 
     Raises:
         GraphError: the graph's triples cannot be read.
+        EndpointError: the endpoint does not answer, or not wholly.
     """
-    with opened(graph) as connection:
+    with triples_with(graph, PREDICATES) as connection:
         values = {"issued": v.ISSUED, "at_least": v.AUTHOR_COUNT_AT_LEAST, "creator": v.CREATOR}
         years = {"first": selection.first_year, "last": selection.last_year}
         connection.execute(WRITERS, values | years)

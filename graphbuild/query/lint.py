@@ -24,7 +24,18 @@ from graphbuild.query.syntax import (
 CAMEL_CASE = re.compile(r"[a-z][A-Za-z0-9]*")
 KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED = frozenset(
-    {"debug", "exit-status", "file", "format", "graph", "help", "iris", "limit", "no-headers"}
+    {
+        "debug",
+        "endpoint",
+        "exit-status",
+        "file",
+        "format",
+        "graph",
+        "help",
+        "iris",
+        "limit",
+        "no-headers",
+    }
     | {"offset", "output", "param", "show", "time", "timeout"}
 )
 """Options of the command line, which a parameter would hide."""

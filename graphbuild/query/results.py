@@ -19,8 +19,9 @@ from pyoxigraph import (
 
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query import tables
+from graphbuild.query.evaluate import Answer
 from graphbuild.query.formats import FORMATS
-from graphbuild.query.run import CHUNK, Evaluation
+from graphbuild.query.run import CHUNK
 from graphbuild.query.solutions import Row, Term, solutions, value
 from graphbuild.text import visible
 
@@ -63,13 +64,13 @@ class Terminal:
         self._sink.write(visible(text).encode())
 
 
-def write(evaluation: Evaluation, format: str, sink: BinaryIO, layout: Layout) -> None:
+def write(answer: Answer, format: str, sink: BinaryIO, layout: Layout) -> None:
     """Write the answer of a SELECT, CONSTRUCT or DESCRIBE.
 
     Formats that the worker writes itself pass through piece by piece.
 
     Args:
-        evaluation: the query, evaluated in the format's transport.
+        answer: of the query, evaluated in the format's transport.
         format: a key of `FORMATS`.
         sink: takes the bytes.
         layout: how it looks.
@@ -80,35 +81,35 @@ def write(evaluation: Evaluation, format: str, sink: BinaryIO, layout: Layout) -
     if FORMATS[format].transport is None:
         target = Terminal(sink) if layout.terminal else sink
         last = b""
-        for piece in _passed(evaluation, headers=layout.headers):
+        for piece in _passed(answer, headers=layout.headers):
             target.write(piece)
             last = piece
         if last and not last.endswith(b"\n"):
             target.write(b"\n")
         return
     if format == "jsonld":
-        _write_jsonld(evaluation, Terminal(sink) if layout.terminal else sink)
+        _write_jsonld(answer, Terminal(sink) if layout.terminal else sink)
         return
-    columns, rows = solutions(evaluation)
+    columns, rows = solutions(answer)
     sink.writelines(f"{line}\n".encode() for line in _lines(format, columns, rows, layout))
 
 
-def write_answer(evaluation: Evaluation, format: str, sink: BinaryIO) -> bool:
+def write_answer(answer: Answer, format: str, sink: BinaryIO) -> bool:
     """Write the answer of an ASK and return it."""
-    content = evaluation.read()
+    content = answer.read()
     syntax = QueryResultsFormat.XML if format == "srx" else QueryResultsFormat.JSON
     parsed = parse_query_results(content, format=syntax)
-    answer = isinstance(parsed, QueryBoolean) and bool(parsed)
-    plain = f"{json.dumps(answer)}\n".encode()
+    yes = isinstance(parsed, QueryBoolean) and bool(parsed)
+    plain = f"{json.dumps(yes)}\n".encode()
     sink.write(content.rstrip() + b"\n" if FORMATS[format].transport is None else plain)
-    return answer
+    return yes
 
 
-def _write_jsonld(evaluation: Evaluation, sink: "BinaryIO | Terminal") -> None:
+def _write_jsonld(answer: Answer, sink: "BinaryIO | Terminal") -> None:
     from graphbuild.store.formats import shipped_context
     from graphbuild.store.jsonld import write_jsonld
 
-    found = parse(evaluation.read(), format=RdfFormat.N_TRIPLES)
+    found = parse(answer.read(), format=RdfFormat.N_TRIPLES)
     rows = sorted((str(quad.subject), str(quad.predicate), str(quad.object)) for quad in found)
     named = {term for row in rows for term in row if term.startswith("<")}
     context = {
@@ -127,9 +128,9 @@ def _stands_for(meaning: object) -> str:
     return f"<{PREFIXES[prefix]}{local}>" if prefix in PREFIXES else curie
 
 
-def _passed(evaluation: Evaluation, *, headers: bool) -> Iterator[bytes]:
+def _passed(answer: Answer, *, headers: bool) -> Iterator[bytes]:
     skipping = not headers
-    while piece := evaluation.read(CHUNK):
+    while piece := answer.read(CHUNK):
         if skipping:
             _, end, piece = piece.partition(b"\n")
             skipping = not end

@@ -15,7 +15,13 @@ from typing import IO, NoReturn, Self
 from graphbuild.errors import GraphError, QueryError, QueryRefusedError, QueryTimeoutError
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query.faults import syntax_error
-from graphbuild.query.syntax import has_service, query_form, significant
+from graphbuild.query.syntax import (
+    declared_prefixes,
+    has_service,
+    query_form,
+    significant,
+    used_prefixes,
+)
 from graphbuild.store.folder import GraphFolder
 
 DEFAULT_TIMEOUT = 60.0
@@ -168,6 +174,35 @@ def refuse(text: str) -> None:
         raise QueryRefusedError(
             "SERVICE is refused: a query reads this graph and sends nothing to other endpoints"
         )
+
+
+def check_syntax(text: str) -> None:
+    """Raise if a query is not SPARQL; say nothing where that takes too long to find out.
+
+    Raises:
+        QuerySyntaxError: with the place of the first wrong token.
+    """
+    job = {"store": "", "query": text, "format": "tsv", "prefixes": PREFIXES}
+    try:
+        done = subprocess.run(  # noqa: S603 - our own script
+            COMMAND,
+            input=json.dumps({**job, "seconds": TIME_TO_EXPLAIN}).encode(),
+            capture_output=True,
+            timeout=TIME_TO_EXPLAIN,
+            check=False,
+        )
+        fault = json.loads(done.stderr or "{}")
+    except (subprocess.TimeoutExpired, ValueError):
+        return
+    if fault.get("kind") == "syntax":
+        raise syntax_error(fault["message"], text, _right_tokens(text))
+
+
+def completed(text: str) -> str:
+    """Return a query with those prefixes of the vocabulary declared that it uses and does not."""
+    missing = sorted(used_prefixes(text) & PREFIXES.keys() - declared_prefixes(text).keys())
+    lines = [f"PREFIX {prefix}: <{PREFIXES[prefix]}>" for prefix in missing]
+    return "\n".join([*lines, text.rstrip()])
 
 
 def _right_tokens(text: str) -> int | None:

@@ -18,8 +18,9 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from graphbuild.query.run import DEFAULT_TIMEOUT, Evaluation
-from graphbuild.store.folder import GraphFolder
+from graphbuild.query.evaluate import Answer, evaluation
+from graphbuild.query.run import DEFAULT_TIMEOUT
+from graphbuild.store.places import Place
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = tuple[Term | None, ...]
@@ -51,7 +52,7 @@ class Result:
         return [tuple(map(value, row)) for row in self.rows]
 
 
-def select(graph: GraphFolder, text: str, timeout: float | None = DEFAULT_TIMEOUT) -> Result:
+def select(graph: Place, text: str, timeout: float | None = DEFAULT_TIMEOUT) -> Result:
     """Return all solutions of a SELECT.
 
     Args:
@@ -63,30 +64,29 @@ def select(graph: GraphFolder, text: str, timeout: float | None = DEFAULT_TIMEOU
         QueryError: the query cannot be run.
         QueryTimeoutError: it took too long.
         GraphError: the store cannot be read.
+        EndpointError: the endpoint does not answer, or not wholly.
     """
-    with Evaluation(graph, text, "tsv", timeout) as evaluation:
-        columns, rows = solutions(evaluation)
+    with evaluation(graph, text, "tsv", timeout) as answer:
+        columns, rows = solutions(answer)
         return Result(columns, list(rows))
 
 
-def ask(graph: GraphFolder, text: str, timeout: float | None = DEFAULT_TIMEOUT) -> bool:
+def ask(graph: Place, text: str, timeout: float | None = DEFAULT_TIMEOUT) -> bool:
     """Return what an ASK answers. Raises as `select` does."""
-    with Evaluation(graph, text, "srj", timeout) as evaluation:
-        return boolean(evaluation)
+    with evaluation(graph, text, "srj", timeout) as answer:
+        return boolean(answer)
 
 
-def construct(
-    graph: GraphFolder, text: str, timeout: float | None = DEFAULT_TIMEOUT
-) -> list[Triple]:
+def construct(graph: Place, text: str, timeout: float | None = DEFAULT_TIMEOUT) -> list[Triple]:
     """Return the triples of a CONSTRUCT or DESCRIBE. Raises as `select` does."""
-    with Evaluation(graph, text, "nt", timeout) as evaluation:
-        return [quad.triple for quad in parse(evaluation.read(), format=RdfFormat.N_TRIPLES)]
+    with evaluation(graph, text, "nt", timeout) as answer:
+        return [quad.triple for quad in parse(answer.read(), format=RdfFormat.N_TRIPLES)]
 
 
-def solutions(evaluation: Evaluation) -> tuple[tuple[str, ...], Iterator[Row]]:
+def solutions(answer: Answer) -> tuple[tuple[str, ...], Iterator[Row]]:
     """Return the columns and, as they arrive, the rows of a SELECT that is evaluated as ``tsv``."""
-    evaluation.wait()
-    source: Any = evaluation  # has what the parser needs of a file
+    answer.wait()
+    source: Any = answer  # has what the parser needs of a file
     parsed = parse_query_results(source, format=QueryResultsFormat.TSV)
     if not isinstance(parsed, QuerySolutions):
         return (), iter(())
@@ -94,9 +94,9 @@ def solutions(evaluation: Evaluation) -> tuple[tuple[str, ...], Iterator[Row]]:
     return columns, (tuple(row) for row in parsed)
 
 
-def boolean(evaluation: Evaluation) -> bool:
+def boolean(answer: Answer) -> bool:
     """Return the answer of an ASK that is evaluated as ``srj``."""
-    parsed = parse_query_results(evaluation.read(), format=QueryResultsFormat.JSON)
+    parsed = parse_query_results(answer.read(), format=QueryResultsFormat.JSON)
     return isinstance(parsed, QueryBoolean) and bool(parsed)
 
 

@@ -52,7 +52,7 @@ def main() -> None:
         print(_first_wrong(job["query"], job["ends"], job["prefixes"]))  # noqa: T201 - the answer
         return
     try:
-        store = Store.read_only(job["store"])
+        store = Store.read_only(job["store"]) if job["store"] else Store()
     except (OSError, RuntimeError) as error:
         _fail("store", error)
     try:

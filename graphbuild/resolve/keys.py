@@ -9,7 +9,18 @@ from graphbuild.parts import Relation
 from graphbuild.records import Paper
 from graphbuild.text import name_key
 
-PAPER_SCHEMES = ("doi", "arxiv", "acl", "openalex", "dblp", "pmid", "pmcid", "openreview", "omid")
+PAPER_SCHEMES = (
+    "doi",
+    "arxiv",
+    "acl",
+    "openalex",
+    "dblp",
+    "pmid",
+    "pmcid",
+    "openreview",
+    "omid",
+    "pwc",
+)
 """Schemes that can give a paper its key, the strongest first."""
 
 WEAK_SCHEMES = frozenset({"isbn", "issn", "semantic-scholar", "swhid", "wikidata"})

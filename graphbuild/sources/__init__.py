@@ -9,7 +9,9 @@ from graphbuild.sources import (
     cff,
     openalex,
     openalex_snapshot,
+    orcid,
     own_records,
+    own_tables,
     profile_page,
     ror,
 )
@@ -25,9 +27,11 @@ SOURCES: dict[str, Format] = {
         openalex_snapshot.MERGED_IDS,
         openalex.FORMAT,
         cff.FORMAT,
+        orcid.FORMAT,
         ror.FORMAT,
         profile_page.FORMAT,
         own_records.FORMAT,
+        own_tables.FORMAT,
         bibtex.FORMAT,
     )
 }

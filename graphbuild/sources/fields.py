@@ -26,7 +26,7 @@ class Element(Protocol):
         """Name, perhaps with its namespace."""
 
     @property
-    def attrib(self) -> Mapping[Any, Any]:
+    def attrib(self) -> Any:  # noqa: ANN401 - lxml has a type of its own
         """Attributes by name."""
 
     def __iter__(self) -> Iterator[Any]:

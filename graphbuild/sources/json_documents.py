@@ -6,7 +6,7 @@ record of the wrong form costs only itself.
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
@@ -56,16 +56,16 @@ def documents(file: InputFile, lists: tuple[str, ...] = ()) -> Iterator[Document
             yield from _members(_utf_8(first + stream.read()), lists)
 
 
-def decoded(document: Document, decoder: msgspec.json.Decoder[T], what: str) -> T | Rejected:
+def decoded(document: Document, decode: Callable[[bytes], T], what: str) -> T | Rejected:
     """Return a record decoded, or `Rejected` with the reason.
 
     Args:
         document: the record.
-        decoder: decodes what the format uses.
+        decode: decodes what the format uses.
         what: what the record ought to be, for the message.
     """
     try:
-        return decoder.decode(document.data)
+        return decode(document.data)
     except BROKEN as error:
         return _refused(error, bytes(document.data), document.line, what)
 

@@ -84,14 +84,19 @@ def _record(line: str, origin: Origin) -> Record:
         return rejected(wrong, line.encode(errors="replace"), line=origin.line)
     try:
         row = msgspec.json.decode(line.removeprefix("\ufeff").encode())
-        return _converted(row, origin)
+        return converted(row, origin)
     except msgspec.DecodeError as error:
         return rejected(f"no JSON object: {error}", line, line=origin.line)
     except (msgspec.ValidationError, ValueError) as error:
         return rejected(str(error), line, line=origin.line)
 
 
-def _converted(row: object, origin: Origin) -> Record:
+def converted(row: object, origin: Origin) -> Record:
+    """Return the record that an object of JSON states.
+
+    Raises:
+        ValueError: it states none; the message says what to mend.
+    """
     if not isinstance(row, dict):
         raise ValueError("a line must be one JSON object")  # noqa: TRY004 - a wrong value
     kind = row.pop("type", "paper")
@@ -100,6 +105,8 @@ def _converted(row: object, origin: Origin) -> Record:
     _check_fields(row, TYPES[kind])
     own_id = str(row.pop("id", ""))
     ready = _completed(row)
+    if "malformed_ids" in ready and "malformed_ids" not in TYPES[kind].__struct_fields__:
+        raise ValueError(f"identifiers of a {kind} must be right: {ready['malformed_ids']}")
     place = msgspec.structs.replace(origin, id=own_id)
     if kind == "paper":
         return _paper(ready, place)
@@ -127,7 +134,7 @@ def _completed(row: Row) -> Row:
             done[field] = {name: done[field]}
         if isinstance(done.get(field), dict):
             done[field] = _with_ids(done[field])
-    return _with_ids(done)
+    return _lifted(_with_ids(done), beside="authors")
 
 
 def _with_ids(row: Row) -> Row:
@@ -137,6 +144,20 @@ def _with_ids(row: Row) -> Row:
     good, malformed = identifiers(_split(each) for each in _list(row["ids"]))
     checked = row | {"ids": good}
     return checked | {"malformed_ids": malformed} if malformed else checked
+
+
+def _lifted(row: Row, beside: str = "") -> Row:
+    """Give an object the malformed identifiers of its parts, which have no place for them."""
+    inner = [each for field in row if field != beside for each in _taken(row[field])]
+    return row | {"malformed_ids": (*row.get("malformed_ids", ()), *inner)} if inner else row
+
+
+def _taken(value: object) -> list[tuple[str, str]]:
+    """Take the malformed identifiers out of objects, at every depth."""
+    if isinstance(value, dict):
+        own = value.pop("malformed_ids", ())
+        return [*own, *(each for inner in value.values() for each in _taken(inner))]
+    return [each for inner in value for each in _taken(inner)] if isinstance(value, list) else []
 
 
 def _split(written: object) -> tuple[str, str]:
@@ -187,7 +208,7 @@ def _author(value: object, places: Counter[str]) -> Row:
     places[role] += 1
     row.setdefault("position", places[role])
     row["affiliations"] = _affiliations(row.get("affiliations", []))
-    return _with_ids(row)
+    return _lifted(_with_ids(row))
 
 
 def _affiliations(value: object) -> list[object]:

@@ -112,7 +112,7 @@ class Organization(msgspec.Struct):
     links: list[str | Link] = []
 
 
-DECODER = msgspec.json.Decoder(Organization)
+DECODE = msgspec.json.Decoder(Organization).decode
 
 
 def recognises(head: Head) -> bool:
@@ -135,7 +135,7 @@ def read_ror(file: InputFile, captured: date | None = None) -> Iterator[Record]:
 
 
 def _records(document: Document, file: InputFile) -> Iterator[Record]:
-    organization = decoded(document, DECODER, "no organisation of ROR")
+    organization = decoded(document, DECODE, "no organisation of ROR")
     if isinstance(organization, Rejected):
         yield organization
         return

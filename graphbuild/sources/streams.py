@@ -9,6 +9,7 @@ import gzip
 import io
 import lzma
 import tarfile
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -206,8 +207,7 @@ def _tar_members(path: Path, location: str, spool: Path) -> Iterator[tuple[str, 
 
 
 def _spooled(content: IO[bytes] | Bounded, spool: Path) -> Path:
-    target = spool / f"member-{sum(1 for _ in spool.iterdir())}"
-    with target.open("wb") as copy:
+    with tempfile.NamedTemporaryFile(prefix="member-", dir=spool, delete=False) as copy:
         while block := content.read(BLOCK):
             copy.write(block)
-    return target
+    return Path(copy.name)

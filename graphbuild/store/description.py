@@ -8,18 +8,10 @@ from graphbuild.errors import NoSuchEntityError
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.vocabulary import curie
 from graphbuild.store.aspects import Part, parts
-from graphbuild.store.columns import Row, opened
-from graphbuild.store.entities import find_entity
+from graphbuild.store.columns import Row
 from graphbuild.store.facts import Facts
-from graphbuild.store.folder import GraphFolder
+from graphbuild.store.places import Place, entity
 
-ABOUT = """
-SELECT s, p, o FROM triples
-WHERE s = $iri
-   OR s IN (SELECT o FROM triples WHERE s = $iri AND p = $authorship)
-   OR s IN (SELECT s FROM triples WHERE o = $iri AND list_contains($owned, p))
-ORDER BY s <> $iri, s, p, o
-"""
 OWNED = [v.LINK_PAPER, v.ASSIGNMENT_PAPER, v.INTRODUCTION_PAPER, v.FEATURE_OF_INTEREST]
 """Properties by which a node that only details an entity refers to it."""
 
@@ -62,7 +54,7 @@ class Description(msgspec.Struct, frozen=True):
     incoming: tuple[tuple[str, str], ...]
 
 
-def resolve(graph: GraphFolder, facts: Facts, text: str) -> str:
+def resolve(place: Place, facts: Facts, text: str) -> str:
     """Return the IRI of the entity that ``text`` stands for, also of one that has no name.
 
     Raises:
@@ -70,10 +62,10 @@ def resolve(graph: GraphFolder, facts: Facts, text: str) -> str:
         AmbiguousEntityError: there are several.
     """
     iri = text.removeprefix("<").removesuffix(">")
-    for candidate in (iri, f"{graph.build.base}id/{iri}"):
+    for candidate in (iri, facts.whole(iri)):
         if facts.knows(candidate):
             return candidate
-    found = find_entity(graph, text)
+    found = entity(place, text)
     if not facts.knows(found):
         raise NoSuchEntityError(f"the graph says nothing of {found}; build it again")
     return found
@@ -93,11 +85,11 @@ def describe(facts: Facts, iri: str) -> Description:
     )
 
 
-def statements(graph: GraphFolder, iri: str) -> list[Row]:
+def statements(facts: Facts, iri: str) -> list[Row]:
     """Return the triples about an entity, then those about the nodes that only detail it."""
-    values = {"iri": f"<{iri}>", "authorship": v.HAS_AUTHORSHIP, "owned": OWNED}
-    with opened(graph) as connection:
-        return connection.execute(ABOUT, values).fetchall()
+    nodes = set(facts.texts(iri, v.HAS_AUTHORSHIP))
+    nodes.update(node for predicate in OWNED for node in facts.subjects(predicate, iri))
+    return [row for node in (iri, *sorted(nodes - {iri})) for row in facts.statements(node)]
 
 
 def _sources(facts: Facts, iri: str) -> Iterator[Source]:

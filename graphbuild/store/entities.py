@@ -26,17 +26,37 @@ def find_entity(graph: GraphFolder, text: str, kind: str | None = None) -> str:
         if labels_of(graph.search, candidate):
             return candidate
     hits = named(graph.search, text, kind)
+    near = () if hits else search(graph.search, text, kind).hits
+    return the_one(hits, text, kind, near)
+
+
+def the_one(hits: Sequence[Label], text: str, kind: str | None, near: Sequence[Hit] = ()) -> str:
+    """Return the IRI of the only hit.
+
+    Args:
+        hits: the entities that go by a name.
+        text: that name.
+        kind: the class they must have.
+        near: what may be meant if there is none.
+
+    Raises:
+        NoSuchEntityError: there is none.
+        AmbiguousEntityError: there are several.
+    """
     if len(hits) == 1:
         return hits[0].iri
     if hits:
         raise AmbiguousEntityError(
             f"{text!r} is the name of {len(hits)} entities; give one of these IRIs:\n{_list(hits)}"
         )
-    near = search(graph.search, text, kind).hits
     hint = f"; did you mean:\n{_list(near)}" if near else ""
     wanted = f" of class {kind}" if kind else ""
     raise NoSuchEntityError(f"no entity{wanted} is called {text!r}{hint}")
 
 
 def _list(hits: Sequence[Label | Hit]) -> str:
-    return "\n".join(f"  <{hit.iri}>  {hit.label}  ({hit.kind}; {hit.note})" for hit in hits[:20])
+    return "\n".join(f"  <{hit.iri}>  {hit.label}  ({_what(hit)})" for hit in hits[:20])
+
+
+def _what(hit: Label | Hit) -> str:
+    return "; ".join(filter(None, (hit.kind, hit.note)))

@@ -1,8 +1,9 @@
 """Look up what a graph says of one entity at a time, through the indexes of its store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from graphbuild.errors import GraphError
 from graphbuild.mapping import vocabulary as v
@@ -12,24 +13,29 @@ NAMES = (v.NAME, v.TITLE, v.PREF_LABEL, v.REPOSITORY_NAME, v.IDENTIFIER)
 """What an entity may be called by, the first one stated counts."""
 
 
+class Finding(Protocol):
+    """Finds triples by what is known of them, as a `Store` does."""
+
+    def quads_for_pattern(
+        self, subject: NamedNode | None, predicate: NamedNode | None, object: NamedNode | None
+    ) -> Iterable[Quad]:
+        """Return the triples that fit."""
+
+
 class Facts:
     """Answers look-ups on one graph. IRIs are given and come back without angle brackets.
 
     Predicates are the constants of the vocabulary. Every answer is sorted, so it is the same
     every time.
 
-    Raises:
-        GraphError: the graph's store cannot be opened.
+    Args:
+        store: finds triples.
+        base: what the IRIs of the graph's entities start with.
     """
 
-    def __init__(self, graph: GraphFolder) -> None:
-        try:
-            self._store = Store.read_only(str(graph.store))
-        except OSError as error:
-            raise GraphError(
-                f"{graph.path}: its store cannot be read ({error}); build the graph again"
-            ) from error
-        self._ids = f"{graph.build.base}id/"
+    def __init__(self, store: Finding, base: str) -> None:
+        self._store = store
+        self._ids = f"{base}id/"
         self._called: dict[str, str] = {}
 
     def knows(self, iri: str) -> bool:
@@ -39,6 +45,10 @@ class Facts:
         except ValueError:
             return False
         return next(iter(self._store.quads_for_pattern(subject, None, None)), None) is not None
+
+    def whole(self, short: str) -> str:
+        """Return the IRI of the part that `short` gives."""
+        return f"{self._ids}{short}"
 
     def texts(self, iri: str, predicate: str) -> list[str]:
         """Return the values of a property: lexical forms of literals, IRIs."""
@@ -68,6 +78,11 @@ class Facts:
             if isinstance(quad.subject, NamedNode):
                 yield quad.predicate.value, quad.subject.value
 
+    def statements(self, iri: str) -> list[tuple[str, str, str]]:
+        """Return the triples about an entity in N-Triples form, sorted."""
+        quads = self._store.quads_for_pattern(NamedNode(iri), None, None)
+        return sorted((str(q.subject), str(q.predicate), str(q.object)) for q in quads)
+
     def name(self, iri: str) -> str:
         """Return what an entity is called, or the short form of its IRI when it has no name."""
         if iri not in self._called:
@@ -83,6 +98,20 @@ class Facts:
         for quad in self._store.quads_for_pattern(NamedNode(iri), _node(predicate), None):
             if isinstance(quad.object, (NamedNode, Literal)):
                 yield quad.object
+
+
+def facts_of_folder(graph: GraphFolder) -> Facts:
+    """Return look-ups on a graph folder.
+
+    Raises:
+        GraphError: the graph's store cannot be opened.
+    """
+    try:
+        return Facts(Store.read_only(str(graph.store)), graph.build.base)
+    except OSError as error:
+        raise GraphError(
+            f"{graph.path}: its store cannot be read ({error}); build the graph again"
+        ) from error
 
 
 def _node(term: str) -> NamedNode:

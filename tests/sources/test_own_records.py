@@ -47,6 +47,26 @@ def test_strings_stand_for_objects_with_a_name(tmp_path):
     assert paper.origins[0].line == 1
 
 
+def test_malformed_identifier_of_a_part_is_kept_by_what_it_is_part_of(tmp_path):
+    [paper] = read(
+        tmp_path,
+        {
+            "title": "x",
+            "venue": {"name": "v", "ids": ["issn:1", "openalex:S12"]},
+            "funding": [{"funder": {"name": "f", "ids": ["ror:2"]}}],
+            "authors": [
+                {
+                    "name": "Ada",
+                    "affiliations": [{"organizations": [{"name": "o", "ids": ["ror:3"]}]}],
+                }
+            ],
+        },
+    )
+    assert paper.malformed_ids == (("issn", "1"), ("ror", "2"))
+    assert paper.venue == VenueName("v", ("openalex:S12",))
+    assert paper.authors[0].malformed_ids == (("ror", "3"),)
+
+
 def test_texts_are_made_readable_and_searched(tmp_path):
     [paper] = read(
         tmp_path,
@@ -93,6 +113,11 @@ def test_every_type_is_read(tmp_path):
         ({"title": "x", "authors": "Ada"}, "'Ada' should be a list"),
         ({"title": "x", "kind": "poem"}, "Invalid enum value 'poem'"),
         ({"title": "x", "volume": 7}, "Expected `str`, got `int` - at `$.volume`"),
+        ({"title": "x", "authors": [{"name": "a", "aff": "b"}]}, "contains unknown field `aff`"),
+        (
+            {"type": "subject", "name": "x", "scheme": "y", "ids": ["wikidata:z"]},
+            "identifiers of a subject must be right: (('wikidata', 'z'),)",
+        ),
         ({"type": "poem"}, "type 'poem' is none of paper, author"),
         ({"type": "venue", "name": "x"}, "missing required field `ids`"),
         ('{"title": "\udc80"}', "it holds bytes that are not UTF-8"),

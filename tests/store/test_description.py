@@ -2,7 +2,7 @@ import pytest
 
 from graphbuild.errors import AmbiguousEntityError, GraphError, NoSuchEntityError
 from graphbuild.store.description import Source, describe, resolve, statements
-from graphbuild.store.facts import Facts
+from graphbuild.store.facts import facts_of_folder
 from tests.small_graph import BASE, small_graph
 
 
@@ -13,7 +13,7 @@ def graph(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def facts(graph):
-    return Facts(graph)
+    return facts_of_folder(graph)
 
 
 @pytest.fixture(scope="module")
@@ -161,8 +161,8 @@ def test_shared_and_unknown_names_are_refused(graph, facts):
         resolve(graph, facts, "Nobody > <x")
 
 
-def test_statements_hold_the_entity_first_and_then_its_details(graph):
-    subjects = [row[0][1:-1] for row in statements(graph, f"{BASE}id/paper/p1")]
+def test_statements_hold_the_entity_first_and_then_its_details(facts):
+    subjects = [row[0][1:-1] for row in statements(facts, f"{BASE}id/paper/p1")]
     assert subjects[0] == f"{BASE}id/paper/p1"
     assert {subject.removeprefix(f"{BASE}id/") for subject in subjects} == {
         "paper/p1",
@@ -177,4 +177,4 @@ def test_missing_store_is_a_graph_error(tmp_path):
     graph = small_graph(tmp_path / "graph")
     graph.store.rename(tmp_path / "gone")
     with pytest.raises(GraphError, match="build the graph again"):
-        Facts(graph)
+        facts_of_folder(graph)

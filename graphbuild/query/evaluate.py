@@ -1,0 +1,40 @@
+"""Have a query answered wherever its graph is: in a folder here, or behind an endpoint."""
+
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Protocol
+
+from graphbuild.query.run import Evaluation
+from graphbuild.store.endpoint import Endpoint
+from graphbuild.store.places import Place
+
+
+class Answer(Protocol):
+    """The answer to a query, whose bytes are read as from a file; see `Evaluation`."""
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the first bytes or the end; say whether there is something to read."""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, none at the end."""
+
+
+def evaluation(
+    place: Place, text: str, format: str, timeout: float | None = None
+) -> AbstractContextManager[Answer]:
+    """Return the answer to a query, for a ``with`` block.
+
+    Args:
+        place: the graph or endpoint that is asked.
+        text: the query. The prefixes of the vocabulary need not be declared.
+        format: as for `Evaluation`.
+        timeout: seconds; None for no limit.
+
+    Raises:
+        QueryRefusedError: the query is an update or calls another endpoint.
+    """
+    if isinstance(place, Endpoint):
+        from graphbuild.query.remote import RemoteEvaluation
+
+        return RemoteEvaluation(replace(place, timeout=timeout), text, format)
+    return Evaluation(place, text, format, timeout)

@@ -1,0 +1,248 @@
+"""Ask a SPARQL endpoint: one query by POST, answered whole or not at all.
+
+SPARQLWrapper makes and sends the request (SPARQL 1.1 Protocol, section 2.1.2: form by POST). What
+it lacks is here: a limit of the whole time, a second try when the server is busy, no redirects that
+would carry a password elsewhere, and the whole answer before any of it is used.
+"""
+
+import ast
+import queue
+import random
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterable
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException
+from math import ceil
+from socket import gaierror
+from ssl import SSLError
+from typing import IO, Any, NamedTuple, NoReturn
+from urllib.error import HTTPError, URLError
+
+from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
+
+from graphbuild import __version__
+from graphbuild.errors import EndpointError, GraphBuildError, QueryError, QueryTimeoutError
+from graphbuild.store.endpoint import Endpoint
+from graphbuild.text import clean
+
+AGENT = f"graphbuild/{__version__} (+https://w3id.org/graphbuild/)"
+BUSY = frozenset({429, 502, 503, 504})
+"""Answers after which the same request may go well a little later."""
+
+TRIES = 5
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 60.0
+MEMORY = 16 << 20
+"""Bytes of an answer that are kept in memory; more goes to a temporary file."""
+
+CHUNK = 1 << 16
+CUT_HEADERS = ("X-SPARQL-MaxRows", "X-SQL-State", "X-Truncated")
+"""Headers by which servers say, with status 200, that an answer is not the whole one."""
+
+
+class Reply(NamedTuple):
+    """An answer.
+
+    Attributes:
+        content: its bytes, from the start; to be closed.
+        media_type: what the server says it is, without parameters, in lower case.
+    """
+
+    content: IO[bytes]
+    media_type: str
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Refuses to follow: a redirected POST loses its query, and credentials are for one host."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Follow none: the status comes back as an error."""
+        return
+
+
+def ask_endpoint(endpoint: Endpoint, text: str, accept: Iterable[str]) -> Reply:
+    """Return the answer to a query when all of it is there.
+
+    A busy server (429, 502, 503, 504, a broken connection) is asked again after the time that it
+    names or a growing pause, as long as the time of the query allows.
+
+    Args:
+        endpoint: who is asked.
+        text: the query, complete with its prefixes.
+        accept: media types that are understood, the best first.
+
+    Raises:
+        EndpointError: the server cannot be reached, refuses, or breaks off.
+        QueryError: the server says that the query is wrong.
+        QueryTimeoutError: the time is over.
+    """
+    deadline = None if endpoint.timeout is None else time.monotonic() + endpoint.timeout
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _in_time(lambda: _sent(endpoint, text, accept), deadline, endpoint)
+        except _Busy as busy:
+            _pause(busy, attempt, deadline, endpoint)
+    raise AssertionError  # the last try raised
+
+
+class _Busy(Exception):  # noqa: N818 - not an error yet
+    """The server may answer later.
+
+    Attributes:
+        reason: why not now.
+        pause: seconds that it asks for, if it says so.
+    """
+
+    def __init__(self, reason: str, pause: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.pause = pause
+
+
+def _pause(busy: _Busy, attempt: int, deadline: float | None, endpoint: Endpoint) -> None:
+    usual = FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
+    pause = min(usual, LONGEST_PAUSE) if busy.pause is None else busy.pause
+    late = deadline is not None and time.monotonic() + pause > deadline
+    if attempt == TRIES or late:
+        wish = f"; it asks to wait {pause:g} s" if busy.pause else ""
+        raise EndpointError(f"{endpoint}: {busy.reason}{wish}; try again later")
+    endpoint.tell(f"{endpoint}: {busy.reason}; asking again in {pause:.0f} s")
+    time.sleep(pause)
+
+
+def _in_time(work: Callable[[], Reply], deadline: float | None, endpoint: Endpoint) -> Reply:
+    """Do the work in a thread that is left behind when the time is over."""
+    done: queue.Queue[Reply | Exception] = queue.Queue(1)
+    too_late = threading.Event()
+
+    def run() -> None:
+        found: Reply | Exception = EndpointError(f"{endpoint}: could not be asked")
+        try:
+            found = work()
+        except (GraphBuildError, _Busy) as error:
+            found = error
+        finally:
+            done.put(found)
+        if too_late.is_set() and isinstance(found, Reply):
+            found.content.close()
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        found = done.get(timeout=None if deadline is None else max(0, deadline - time.monotonic()))
+    except queue.Empty:
+        too_late.set()
+        raise QueryTimeoutError(
+            f"{endpoint}: no answer within {endpoint.timeout:g} s; "
+            "ask for less, or allow more, for example --timeout 10m"
+        ) from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _sent(endpoint: Endpoint, text: str, accept: Iterable[str]) -> Reply:
+    try:
+        response = _request(endpoint, text, accept).query().response
+    except QueryBadFormed as error:
+        raise QueryError(f"{endpoint}: {_said(error)}") from None
+    except SPARQLWrapperException as error:
+        raise EndpointError(f"{endpoint}: {error.msg}: {_said(error)}") from None
+    except HTTPError as error:
+        _explain(error, endpoint)
+    except (URLError, HTTPException, OSError) as error:
+        _unreachable(getattr(error, "reason", error), endpoint)
+    with response:
+        _refuse_cut(response, endpoint)
+        return Reply(_whole(response), response.headers.get_content_type())
+
+
+def _request(endpoint: Endpoint, text: str, accept: Iterable[str]) -> SPARQLWrapper:
+    wrapper = SPARQLWrapper(endpoint.url, agent=AGENT)
+    wrapper.setMethod(POST)
+    wrapper.setOnlyConneg(True)
+    wrapper.setQuery(text)
+    wrapper.addCustomHttpHeader("Accept", _weighted(accept))
+    if endpoint.token:
+        wrapper.addCustomHttpHeader("Authorization", f"Bearer {endpoint.token}")
+    elif endpoint.user:
+        wrapper.setCredentials(endpoint.user, endpoint.password)
+    if endpoint.timeout is not None:
+        wrapper.setTimeout(ceil(endpoint.timeout))
+    urllib.request.install_opener(urllib.request.build_opener(_NoRedirects))
+    return wrapper
+
+
+def _weighted(accept: Iterable[str]) -> str:
+    return ", ".join(
+        f"{media_type};q={1 - number / 10:.1f}" if number else media_type
+        for number, media_type in enumerate(accept)
+    )
+
+
+def _whole(response: Any) -> IO[bytes]:  # noqa: ANN401 - urllib's response
+    content = tempfile.SpooledTemporaryFile(MEMORY)  # noqa: SIM115 - the caller closes it
+    try:
+        while piece := response.read(CHUNK):
+            content.write(piece)
+    except (HTTPException, OSError) as error:
+        content.close()
+        raise _Busy(f"its answer breaks off ({error})") from None
+    content.seek(0)
+    return content
+
+
+def _refuse_cut(response: Any, endpoint: Endpoint) -> None:  # noqa: ANN401
+    for header in CUT_HEADERS:
+        said = response.headers.get(header)
+        if said is not None:
+            raise EndpointError(
+                f"{endpoint}: the answer is cut short by the server ({header}: {clean(said)}); "
+                "ask for less with --limit and --offset"
+            )
+
+
+def _unreachable(reason: object, endpoint: Endpoint) -> NoReturn:
+    if isinstance(reason, (ConnectionRefusedError, gaierror, SSLError)):
+        raise EndpointError(f"{endpoint}: cannot be reached ({reason}); is the address right?")
+    raise _Busy(f"cannot be reached ({reason})") from None
+
+
+def _explain(error: HTTPError, endpoint: Endpoint) -> NoReturn:
+    with error:
+        status, location = error.code, error.headers.get("Location")
+        said = _first_line(error.read(CHUNK))
+    if status in BUSY:
+        raise _Busy(f"answers {status} {error.reason}", _asked_pause(error)) from None
+    if location:
+        raise EndpointError(f"{endpoint}: moved to {clean(location)}: give that address") from None
+    raise EndpointError(f"{endpoint}: answers {status} {error.reason}{said and f': {said}'}")
+
+
+def _asked_pause(error: HTTPError) -> float | None:
+    """Return the seconds that ``Retry-After`` names as a number or a date (RFC 9110, 10.2.3)."""
+    asked = (error.headers.get("Retry-After") or "").strip()
+    if asked.isdecimal():
+        return float(asked)
+    try:
+        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _said(error: SPARQLWrapperException) -> str:
+    """Return what the server says of an error; SPARQLWrapper shows it as a literal of bytes."""
+    _, _, shown = str(error).partition("Response:\n")
+    try:
+        said = ast.literal_eval(shown)
+    except (SyntaxError, ValueError):
+        said = shown.encode()
+    return _first_line(said if isinstance(said, bytes) else str(said).encode())
+
+
+def _first_line(said: bytes) -> str:
+    lines = said.decode(errors="replace").strip().splitlines()
+    return clean(lines[0])[:300] if lines else ""

@@ -1,0 +1,106 @@
+"""Servers for tests: a real SPARQL server, and one that does as it is told."""
+
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from socket import socket
+from threading import Thread
+
+import pytest
+
+LOOPBACK = "localhost"
+
+
+def free_port() -> int:
+    with socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def oxigraph_server(folder: Path, dump: Path | None = None) -> Iterator[str]:
+    """Lend the address of an Oxigraph server over a new store that holds the N-Triples of a dump."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which(
+        "oxigraph"
+    )
+    if program is None:
+        pytest.skip("the program oxigraph is not installed")
+    if dump is not None:
+        subprocess.run(
+            [program, "load", "--location", folder, "--file", dump], check=True, capture_output=True
+        )
+    place = f"{LOOPBACK}:{free_port()}"
+    with subprocess.Popen(
+        [program, "serve", "--location", folder, "--bind", place],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as server:  # fmt: skip
+        try:
+            _wait_for(f"http://{place}/query", server)
+            yield f"http://{place}"
+        finally:
+            server.kill()
+
+
+def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(600):
+        assert server.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own server
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError("the server does not answer")
+
+
+@contextmanager
+def scripted_server(answer: Callable[[BaseHTTPRequestHandler, bytes], None]) -> Iterator[str]:
+    """Lend the address of a server that answers every request by calling ``answer``.
+
+    It receives the handler, to be written to, and the body of the request.
+    """
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            answer(self, self.rfile.read(length))
+
+        do_GET = do_POST  # noqa: N815 - the library's name
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer((LOOPBACK, 0), Handler)
+    server.daemon_threads = True
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{LOOPBACK}:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def reply(
+    handler: BaseHTTPRequestHandler,
+    status: int,
+    content: bytes = b"",
+    media_type: str = "application/sparql-results+json",
+    **headers: str,
+) -> None:
+    """Send one answer; underscores in the names of headers stand for hyphens."""
+    handler.send_response(status)
+    handler.send_header("Content-Type", media_type)
+    for name, value in {"Content_Length": str(len(content)), **headers}.items():
+        handler.send_header(name.replace("_", "-"), value)
+    handler.end_headers()
+    handler.wfile.write(content)
