@@ -1,0 +1,213 @@
+"""Records on disk: JSON Lines, one file per input, from which each record can be read again.
+
+What resolving needs of a paper is its `Outline`; the rest stays on disk until it is fused.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from graphbuild.errors import GraphError
+from graphbuild.parts import Authorship, Container, ListStatus, Origin, PaperKind, PartialDate
+from graphbuild.parts import Relation, Role, Struct, VenueName
+from graphbuild.records import (
+    Author,
+    Institution,
+    Observation,
+    Paper,
+    Profile,
+    Record,
+    Redirect,
+    Rejected,
+    Software,
+    Source,
+    Subject,
+    Venue,
+)
+
+AT_ONCE = 16_384
+"""Bytes that are read to find the end of a record; most records are shorter."""
+
+FILE_BITS = 44
+"""A place is the number of its file, shifted by these bits, and the offset: files up to 16 TB."""
+
+RECORD = msgspec.json.Decoder(Record)
+
+
+class Outline(Paper, frozen=True, tag="paper"):
+    """What resolving needs of a paper: no text, no references, and of its authors the first.
+
+    Attributes:
+        place: where the whole record lies in the `Spool`.
+    """
+
+    place: int = -1
+
+
+class _Named(Struct, frozen=True):
+    name: str
+    position: int | None = None
+    ids: tuple[str, ...] = ()
+    role: Role = "author"
+
+
+class _Heading(Struct, frozen=True, tag="paper"):
+    """The fields of a paper that an outline keeps; decoding no more than these is much faster."""
+
+    title: str
+    author_list: ListStatus
+    origins: tuple[Origin, ...]
+    authors: tuple[_Named, ...] = ()
+    issued: PartialDate | None = None
+    ids: tuple[str, ...] = ()
+    malformed_ids: tuple[tuple[str, str], ...] = ()
+    kind: PaperKind | None = None
+    venue: VenueName | None = None
+    container: Container | None = None
+    volume: str = ""
+    first_page: str = ""
+    relations: tuple[Relation, ...] = ()
+
+
+Light = (
+    Source
+    | Outline
+    | Author
+    | Institution
+    | Venue
+    | Subject
+    | Software
+    | Redirect
+    | Profile
+    | Observation
+    | Rejected
+)
+_LIGHT = msgspec.json.Decoder(
+    Source
+    | _Heading
+    | Author
+    | Institution
+    | Venue
+    | Subject
+    | Software
+    | Redirect
+    | Profile
+    | Observation
+    | Rejected
+)
+
+
+def write_records(records: Iterable[Record], target: Path) -> None:
+    """Write records to a file; the file is there only when all are written.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_suffix(".part")
+    with part.open("wb") as rows:
+        for record in records:
+            rows.write(msgspec.json.encode(record) + b"\n")
+    part.replace(target)
+
+
+def read_cached(path: Path) -> Iterator[Record]:
+    """Yield the records of one file of a graph's folder ``records``."""
+    with path.open("rb") as rows:
+        yield from map(RECORD.decode, rows)
+
+
+def record_of(folder: Path, key: str) -> Iterator[Record]:
+    """Yield the records that were made of one source record, by its key (``Origin.record``).
+
+    Args:
+        folder: a graph's folder ``records``.
+        key: the part before ``-`` is the key of the input.
+    """
+    mark = f'"record":"{key}"'.encode()
+    for path in sorted(folder.glob(f"{key.partition('-')[0]}-*.jsonl")):
+        with path.open("rb") as rows:
+            yield from (RECORD.decode(row) for row in rows if mark in row)
+
+
+class Spool:
+    """The files of records of one build."""
+
+    def __init__(self) -> None:
+        self._paths: list[Path] = []
+        self._open: dict[int, int] = {}
+
+    def add(self, path: Path) -> Iterator[Light]:
+        """Take in a file of records; yield them, papers as outlines."""
+        place = len(self._paths) << FILE_BITS
+        self._paths.append(path)
+        with path.open("rb") as rows:
+            for row in rows:
+                record = _LIGHT.decode(row)
+                yield _outline(record, place) if isinstance(record, _Heading) else record
+                place += len(row)
+
+    def read(self, place: int) -> Record:
+        """Return the record at a place.
+
+        Raises:
+            GraphError: the file of records was changed meanwhile.
+        """
+        number = place >> FILE_BITS
+        descriptor = self._open.get(number)
+        if descriptor is None:
+            descriptor = self._open[number] = os.open(self._paths[number], os.O_RDONLY)
+        start = place - (number << FILE_BITS)
+        try:
+            return RECORD.decode(_line(descriptor, start))
+        except msgspec.DecodeError as error:
+            raise GraphError(f"{self._paths[number]}: was changed during the build") from error
+
+    def close(self) -> None:
+        """Close the files; they open again when a record is read."""
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open.clear()
+
+
+def outline(paper: Paper, place: int) -> Outline:
+    """Return what resolving needs of a paper that lies at this place."""
+    return _outline(msgspec.convert(paper, _Heading, from_attributes=True), place)
+
+
+def _outline(heading: _Heading, place: int) -> Outline:
+    first = next(
+        (a for a in heading.authors if a.position == 1 and a.role == "author"),
+        heading.authors[0] if heading.authors else None,
+    )
+    return Outline(
+        title=heading.title,
+        author_list=heading.author_list,
+        origins=heading.origins,
+        authors=(Authorship(first.name, first.position, ids=first.ids, role=first.role),)
+        if first
+        else (),
+        issued=heading.issued,
+        ids=heading.ids,
+        malformed_ids=heading.malformed_ids,
+        kind=heading.kind,
+        venue=heading.venue,
+        container=heading.container,
+        volume=heading.volume,
+        first_page=heading.first_page,
+        relations=heading.relations,
+        place=place,
+    )
+
+
+def _line(descriptor: int, start: int) -> bytes:
+    read: Callable[[int, int, int], bytes] = os.pread
+    line = read(descriptor, AT_ONCE, start)
+    while (end := line.find(b"\n")) < 0:
+        more = read(descriptor, max(AT_ONCE, len(line)), start + len(line))
+        if not more:
+            return line
+        line += more
+    return line[:end]
