@@ -6,31 +6,27 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from graphbuild import __version__
+from graphbuild.assembly import Assembly, assemble
 from graphbuild.collect import Collected, Reading, Recognised, collect, recognised
-from graphbuild.entities import Artifact, Person, Repository
 from graphbuild.errors import GraphError
 from graphbuild.fuse import Entities, fuse
+from graphbuild.fuse.lazy import Lazy
 from graphbuild.fuse.papers import fuse_papers
 from graphbuild.fuse.registers import Registers
-from graphbuild.fuse.software import as_paper
 from graphbuild.mapping.common import RESOURCES
-from graphbuild.mapping.graph import graph_triples
-from graphbuild.mapping.naming import entity_names
 from graphbuild.records import (
     Author,
     Institution,
     Observation,
-    Paper,
     Profile,
     Redirect,
-    Software,
     Source,
     Subject,
     Venue,
@@ -39,9 +35,11 @@ from graphbuild.resolve.judgements import Judgement, read_judgements, write_judg
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 from graphbuild.resolve.registers import replacements
+from graphbuild.runner import processors
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import find_inputs
+from graphbuild.spool import Outline
 from graphbuild.store.folder import (
     LOCK,
     MANIFEST,
@@ -52,10 +50,7 @@ from graphbuild.store.folder import (
     open_graph,
     writing,
 )
-from graphbuild.store.labels import Label, write_labels
 from graphbuild.store.settings import Settings, write_settings
-from graphbuild.store.tables import write_table
-from graphbuild.store.triples import write_columns, write_lines, write_store
 from graphbuild.terms import REFERENCE_BASE, Minter
 
 PEOPLES_JUDGEMENTS = "judgements.jsonl"
@@ -74,6 +69,7 @@ class Options:
         skip_rejected: go on after a malformed record instead of stopping.
         force: build even if nothing changed, and replace a graph of other inputs.
         progress: is told what is being done.
+        jobs: processes that work at the same time.
     """
 
     inputs: tuple[str, ...]
@@ -84,6 +80,7 @@ class Options:
     skip_rejected: bool = False
     force: bool = False
     progress: Callable[[str], None] = lambda _: None
+    jobs: int = field(default_factory=processors)
 
 
 @dataclass(frozen=True)
@@ -199,16 +196,14 @@ def _build(
 ) -> Outcome:
     clock = Clock()
     with clock.step("read"):
-        collected = collect(
-            inputs,
-            Reading(
-                options.output / "records", options.as_of, options.skip_rejected, options.progress
-            ),
-        )
+        collected = collect(inputs, _reading(options))
     with clock.step("resolve"):
         options.progress("resolving identities")
         entities, judgements = _resolve(collected, judged)
-    triples = _store(fresh, entities, Minter(options.base), clock, options.progress)
+    with collected.spool:
+        triples, seconds = assemble(
+            Assembly(entities, Minter(options.base), fresh, options.jobs, options.progress)
+        )
     write_judgements(fresh / "judgements.jsonl", judgements)
     with (fresh / "rejected.jsonl").open("wb") as rows:
         rows.writelines(collected.rejected_rows())
@@ -225,37 +220,28 @@ def _build(
         counts=_counts(entities) | {"triples": triples},
         rejected=len(collected.rejected),
         undecided=len(open_questions),
-        seconds=clock.seconds,
+        seconds=clock.seconds | asdict(seconds),
         identity=identity,
         unread=unread_fields((each.format, each.file) for each in inputs),
     )
     return Outcome(commit(options.output, manifest), open_questions=open_questions)
 
 
-def _store(
-    fresh: Path, entities: Entities, mint: Minter, clock: Clock, progress: Callable[[str], None]
-) -> int:
-    """Write triples, store, tables and label index of a build; return the number of triples."""
-    with clock.step("map"):
-        progress("writing triples")
-        lines = fresh / "triples.nt"
-        write_lines(lines, graph_triples(entities, mint))
-        triples = write_columns(lines, fresh / "triples" / "triples.parquet")
-    with clock.step("load"):
-        progress(f"loading {triples:,} triples")
-        write_store(lines, fresh / "store")
-        lines.unlink()
-    with clock.step("index"):
-        progress("writing tables and the label index")
-        _write_tables(fresh / "tables", entities, mint)
-        write_labels(fresh / "search.db", map(Label._make, entity_names(entities, mint)))
-    return triples
+def _reading(options: Options) -> Reading:
+    return Reading(
+        options.output / "records",
+        options.as_of,
+        options.skip_rejected,
+        options.progress,
+        options.jobs,
+    )
 
 
 def _resolve(collected: Collected, judged: list[Judgement]) -> tuple[Entities, list[Judgement]]:
     replaced = replacements((each.old, each.new) for each in collected.of(Redirect))
-    found = group_papers([*collected.of(Paper), *map(as_paper, collected.of(Software))], replaced)
-    papers = {key: fuse_papers(records) for key, records in found.groups.items()}
+    spool = collected.spool
+    found = group_papers(collected.of(Outline), replaced)
+    papers = Lazy(found.groups, lambda key: fuse_papers(map(spool.paper, found.groups[key])))
     known = Registers(
         sources=tuple(collected.of(Source)),
         profiles=tuple(collected.of(Profile)),
@@ -271,35 +257,19 @@ def _resolve(collected: Collected, judged: list[Judgement]) -> tuple[Entities, l
     return entities, [*found.judgements, *people.judgements]
 
 
-def _write_tables(folder: Path, entities: Entities, mint: Minter) -> None:
-    for name, kind, records in (
-        ("paper", Paper, entities.papers),
-        ("person", Person, entities.people),
-        ("repo", Repository, entities.repositories),
-    ):
-        rows = ((mint.iri(name, key)[1:-1], record) for key, record in records.items())
-        write_table(folder / f"{name}.parquet", kind, rows)
-    artifacts = ((mint.iri(a.kind, a.key)[1:-1], a) for a in entities.artifacts.values())
-    write_table(folder / "artifact.parquet", Artifact, artifacts)
-    observations = (
-        (mint.iri("observation", f"{o.profile}-{o.metric}")[1:-1], o) for o in entities.observations
-    )
-    write_table(folder / "observation.parquet", Observation, observations)
-
-
 def _counts(entities: Entities) -> dict[str, int]:
     artifacts = Counter(artifact.kind for artifact in entities.artifacts.values())
-    kinds: Counter[str] = Counter(paper.kind or "" for paper in entities.papers.values())
+    kinds = entities.kinds
     return {
-        "papers": len(entities.papers) - sum(kinds[kind] for kind in RESOURCES),
+        "papers": len(entities.papers) - sum(kinds.get(kind, 0) for kind in RESOURCES),
         "people": len(entities.people),
         "profiles": len(entities.profiles),
         "organizations": len(entities.organizations),
         "venues": len(entities.outlets),
-        "volumes": len(entities.volumes) + kinds["proceedings"] + kinds["issue"],
+        "volumes": len(entities.volumes) + kinds.get("proceedings", 0) + kinds.get("issue", 0),
         "topics": len(entities.topics),
-        "data": kinds["dataset"],
-        "software": kinds["software"],
+        "data": kinds.get("dataset", 0),
+        "software": kinds.get("software", 0),
         "repositories": len(entities.repositories),
         "methods": artifacts["method"],
         "datasets": artifacts["dataset"],

@@ -1,7 +1,8 @@
-"""Find out what the inputs are, read them once, and keep their records by type."""
+"""Find out what the inputs are, read them once to disk, and keep what resolving needs by type."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,13 +11,13 @@ from typing import TypeVar, cast
 import msgspec
 
 from graphbuild.errors import RejectedRecordError, UnknownFormatError
-from graphbuild.records import Record, Rejected
+from graphbuild.records import Rejected
+from graphbuild.runner import spread
 from graphbuild.sources import format_named, format_of, read_records
 from graphbuild.sources.files import InputFile
+from graphbuild.spool import Light, Spool, write_records
 
 R = TypeVar("R")
-
-RECORD = msgspec.json.Decoder(Record)
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,19 @@ class Recognised:
 
 
 class Collected:
-    """The records of all inputs, by type."""
+    """What resolving needs of the records of all inputs, by type; papers as outlines.
+
+    Attributes:
+        spool: where the whole records lie.
+        rejected: what could not be read, and in which input.
+    """
 
     def __init__(self) -> None:
-        self._records: defaultdict[type, list[Record]] = defaultdict(list)
+        self.spool = Spool()
         self.rejected: list[tuple[InputFile, Rejected]] = []
+        self._records: defaultdict[type, list[Light]] = defaultdict(list)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Light) -> None:
         """Keep a record."""
         self._records[type(record)].append(record)
 
@@ -86,12 +93,20 @@ class Reading:
         captured: when the inputs were captured.
         skip_rejected: go on after a malformed record instead of stopping.
         progress: is told what is being done.
+        jobs: processes that read at the same time.
     """
 
     cache: Path
     captured: date | None
     skip_rejected: bool
     progress: Callable[[str], None]
+    jobs: int = 1
+
+    def records_of(self, each: Recognised) -> Path:
+        """Return the file that holds the records of an input once it was read."""
+        captured = self.captured.isoformat() if self.captured else "undated"
+        version = format_named(each.format).version
+        return self.cache / f"{each.file.key}-{each.format}-{version}-{captured}.jsonl"
 
 
 def collect(inputs: list[Recognised], reading: Reading) -> Collected:
@@ -101,10 +116,10 @@ def collect(inputs: list[Recognised], reading: Reading) -> Collected:
         InputError: an input cannot be read.
         RejectedRecordError: a record is malformed, and malformed records are not to be skipped.
     """
+    _read(inputs, reading)
     collected = Collected()
-    for number, each in enumerate(inputs, 1):
-        reading.progress(f"reading {each.file.location} ({number} of {len(inputs)})")
-        for record in _records(each, reading):
+    for each in inputs:
+        for record in collected.spool.add(reading.records_of(each)):
             if not isinstance(record, Rejected):
                 collected.add(record)
             elif reading.skip_rejected:
@@ -114,19 +129,22 @@ def collect(inputs: list[Recognised], reading: Reading) -> Collected:
     return collected
 
 
-def _records(each: Recognised, reading: Reading) -> Iterator[Record]:
-    captured = reading.captured.isoformat() if reading.captured else "undated"
-    version = format_named(each.format).version
-    cache = reading.cache / f"{each.file.key}-{each.format}-{version}-{captured}.jsonl"
-    if not cache.exists():
-        cache.parent.mkdir(exist_ok=True)
-        part = cache.with_suffix(".part")
-        with part.open("wb") as rows:
-            for record in read_records(each.file, each.format, reading.captured):
-                rows.write(msgspec.json.encode(record) + b"\n")
-        part.replace(cache)
-    with cache.open("rb") as rows:
-        yield from map(RECORD.decode, rows)
+def _read(inputs: list[Recognised], reading: Reading) -> None:
+    """Read what was not read before into the cache, the largest inputs first."""
+    reading.cache.mkdir(exist_ok=True)
+    for part in reading.cache.glob("*.part"):
+        part.unlink()
+    new = [each for each in inputs if not reading.records_of(each).exists()]
+    new.sort(key=lambda each: -each.file.size)
+
+    def read(each: Recognised) -> None:
+        records = read_records(each.file, each.format, reading.captured)
+        write_records(records, reading.records_of(each))
+
+    with closing(spread(read, new, reading.jobs)) as done:
+        for number, each in enumerate(new, 1):
+            reading.progress(f"reading {each.file.location} ({number} of {len(new)})")
+            next(done)
 
 
 def _refusal(record: Rejected, file: InputFile) -> RejectedRecordError:

@@ -23,13 +23,25 @@ The tree of exceptions:
 Every message is one line: what is wrong, where, and what to do about it.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class GraphBuildError(Exception):
     """Root of all errors that graphbuild raises on purpose."""
 
     exit_code: ClassVar[int] = 5
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let an error travel between processes, whatever it is made from."""
+        return _again, (type(self), self.args, self.__dict__)
+
+
+def _again(
+    kind: type[GraphBuildError], arguments: tuple[object, ...], attributes: dict[str, object]
+) -> GraphBuildError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(attributes)
+    return error
 
 
 class InputError(GraphBuildError):

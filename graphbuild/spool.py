@@ -4,14 +4,25 @@ What resolving needs of a paper is its `Outline`; the rest stays on disk until i
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
 from graphbuild.errors import GraphError
-from graphbuild.parts import Authorship, Container, ListStatus, Origin, PaperKind, PartialDate
-from graphbuild.parts import Relation, Role, Struct, VenueName
+from graphbuild.parts import (
+    Authorship,
+    Container,
+    ListStatus,
+    Origin,
+    PaperKind,
+    PartialDate,
+    Relation,
+    Role,
+    Struct,
+    VenueName,
+)
 from graphbuild.records import (
     Author,
     Institution,
@@ -26,6 +37,7 @@ from graphbuild.records import (
     Subject,
     Venue,
 )
+from graphbuild.software import as_paper
 
 AT_ONCE = 16_384
 """Bytes that are read to find the end of a record; most records are shorter."""
@@ -78,12 +90,13 @@ Light = (
     | Institution
     | Venue
     | Subject
-    | Software
     | Redirect
     | Profile
     | Observation
     | Rejected
 )
+"""What a file of records yields at first: papers, and software that is like them, as outlines."""
+
 _LIGHT = msgspec.json.Decoder(
     Source
     | _Heading
@@ -146,10 +159,31 @@ class Spool:
         with path.open("rb") as rows:
             for row in rows:
                 record = _LIGHT.decode(row)
-                yield _outline(record, place) if isinstance(record, _Heading) else record
+                if isinstance(record, _Heading):
+                    yield _outline(record, place)
+                elif isinstance(record, Software):
+                    yield outline(as_paper(record), place)
+                else:
+                    yield record
                 place += len(row)
 
-    def read(self, place: int) -> Record:
+    def paper(self, outline: Paper) -> Paper:
+        """Return the whole of a paper, with the identifiers that its outline has by now.
+
+        Raises:
+            GraphError: the file of records was changed meanwhile.
+        """
+        if not isinstance(outline, Outline):
+            return outline
+        record = self._read(outline.place)
+        paper = as_paper(record) if isinstance(record, Software) else record
+        if not isinstance(paper, Paper):
+            raise GraphError(f"{self._path(outline.place)}: was changed during the build")
+        if (paper.ids, paper.malformed_ids) == (outline.ids, outline.malformed_ids):
+            return paper
+        return msgspec.structs.replace(paper, ids=outline.ids, malformed_ids=outline.malformed_ids)
+
+    def _read(self, place: int) -> Record:
         """Return the record at a place.
 
         Raises:
@@ -161,15 +195,25 @@ class Spool:
             descriptor = self._open[number] = os.open(self._paths[number], os.O_RDONLY)
         start = place - (number << FILE_BITS)
         try:
-            return RECORD.decode(_line(descriptor, start))
+            record: Record = RECORD.decode(_line(descriptor, start))
         except msgspec.DecodeError as error:
-            raise GraphError(f"{self._paths[number]}: was changed during the build") from error
+            raise GraphError(f"{self._path(place)}: was changed during the build") from error
+        return record
+
+    def _path(self, place: int) -> Path:
+        return self._paths[place >> FILE_BITS]
 
     def close(self) -> None:
         """Close the files; they open again when a record is read."""
         for descriptor in self._open.values():
             os.close(descriptor)
         self._open.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def outline(paper: Paper, place: int) -> Outline:
@@ -203,10 +247,9 @@ def _outline(heading: _Heading, place: int) -> Outline:
 
 
 def _line(descriptor: int, start: int) -> bytes:
-    read: Callable[[int, int, int], bytes] = os.pread
-    line = read(descriptor, AT_ONCE, start)
+    line = os.pread(descriptor, AT_ONCE, start)
     while (end := line.find(b"\n")) < 0:
-        more = read(descriptor, max(AT_ONCE, len(line)), start + len(line))
+        more = os.pread(descriptor, max(AT_ONCE, len(line)), start + len(line))
         if not more:
             return line
         line += more

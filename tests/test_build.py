@@ -251,3 +251,14 @@ def test_progress_is_told(tmp_path, page):
     build(options(tmp_path, page, progress=told.append))
     assert told[0] == f"reading {page} (1 of 1)"
     assert any("triples" in message for message in told)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_number_of_processes_does_not_matter(tmp_path, monkeypatch, page, jobs):
+    monkeypatch.setattr("graphbuild.assembly.AT_ONCE", 2)
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"title": "On Threads", "authors": ["Bo Sample"]}\n', encoding="utf-8")
+    one = build(Options((str(page), str(other)), tmp_path / "one", jobs=1)).graph
+    some = build(Options((str(other), str(page)), tmp_path / "some", jobs=jobs)).graph
+    assert triples(one) == triples(some)
+    assert not (some.data / "parts").exists()

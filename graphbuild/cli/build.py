@@ -9,6 +9,7 @@ import msgspec
 from graphbuild.build import Options, Outcome
 from graphbuild.build import build as run_build
 from graphbuild.cli.progress import progress
+from graphbuild.runner import processors
 from graphbuild.sources import format_names
 from graphbuild.store.folder import Build
 from graphbuild.store.settings import Settings, read_settings
@@ -87,6 +88,14 @@ Examples:
     help="At a malformed record: stop with status 1, or leave it out, in rejected.jsonl.",
 )
 @click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=processors,
+    metavar="N",
+    help="Processes that read and map at the same time.  [default: one for each processor]",
+)
+@click.option(
     "--force",
     is_flag=True,
     help="Build although nothing changed, and replace a graph of other inputs.",
@@ -98,6 +107,7 @@ def build(  # noqa: PLR0913 - one parameter per option
     base: str | None,
     as_of: datetime | None,
     on_error: str,
+    jobs: int,
     *,
     force: bool,
 ) -> None:
@@ -120,6 +130,7 @@ def build(  # noqa: PLR0913 - one parameter per option
                 skip_rejected=on_error == "skip",
                 force=force,
                 progress=tell,
+                jobs=jobs,
             )
         )
     click.echo(_summary(outcome, output))

@@ -15,7 +15,9 @@ from graphbuild.entities import (
     Topic,
     Volume,
 )
-from graphbuild.fuse.code import artifacts_of, fuse_repositories, ties_of
+from graphbuild.fuse.code import fuse_artifacts, fuse_repositories
+from graphbuild.fuse.lazy import Lazy
+from graphbuild.fuse.notes import Notes, take_notes
 from graphbuild.fuse.people import fuse_people
 from graphbuild.fuse.registers import (
     Linker,
@@ -29,7 +31,6 @@ from graphbuild.fuse.registers import (
 )
 from graphbuild.parts import OrganizationName, Origin
 from graphbuild.records import Observation, Paper, Profile, Source
-from graphbuild.resolve.families import find_families
 from graphbuild.resolve.keys import mention_keys
 from graphbuild.resolve.papers import Papers
 from graphbuild.resolve.people import People, conflation
@@ -39,7 +40,13 @@ from graphbuild.resolve.people import People, conflation
 class Entities:
     """The fused graph as records: one per entity, each under its key.
 
+    Papers and people are many: their records are made when they are asked for.
+
     Attributes:
+        kind_of: the kind of every paper that has one.
+        kinds: how many papers there are of each kind.
+        shipped: keys of the shipped topics that papers mean or may mean.
+        metrics: of all numbers that sources state.
         works: for each paper, the key of its work.
         holders: for each paper, who holds each authorship, in the order of the authors.
         lists: for each profile, the keys of the papers that it lists.
@@ -49,15 +56,19 @@ class Entities:
     """
 
     sources: dict[str, Source]
-    papers: dict[str, Paper]
+    papers: Mapping[str, Paper]
+    kind_of: Mapping[str, str]
+    kinds: Mapping[str, int]
+    shipped: frozenset[str]
+    metrics: frozenset[str]
     works: Mapping[str, str]
-    holders: dict[str, tuple[Holder, ...]]
-    people: dict[str, Person]
+    holders: Mapping[str, tuple[Holder, ...]]
+    people: Mapping[str, Person]
     profiles: dict[str, Profile]
     owners: dict[str, tuple[str, ...]]
     lists: dict[str, tuple[str, ...]]
     conflations: dict[str, str]
-    observations: tuple[Observation, ...]
+    observations: dict[str, Observation]
     organizations: dict[str, Organization]
     outlets: dict[str, Outlet]
     volumes: dict[str, Volume]
@@ -67,51 +78,57 @@ class Entities:
     artifacts: dict[str, Artifact]
     families: dict[str, Family]
     linker: Linker
-    origins: tuple[Origin, ...]
+    origins: dict[str, Origin]
 
 
 def fuse(
-    papers: Mapping[str, Paper], people: People, known: Registers, found: Papers | None = None
+    papers: Mapping[str, Paper],
+    people: People,
+    known: Registers,
+    found: Papers | None = None,
+    notes: Notes | None = None,
 ) -> Entities:
     """Return all entities that the records speak of.
 
     Args:
-        papers: one record of each paper, under its key.
+        papers: one record of each paper, under its key, in the order of the keys.
         people: who is who.
         known: all other records.
         found: which papers are versions of one work; without it each is a work of its own.
+        notes: what the papers name, if that was noted before.
     """
-    linker = link(papers, found.by_id if found else {}, known)
-    holders = {key: _holders(key, paper, people, linker) for key, paper in papers.items()}
-    persons = fuse_people(people, papers, linker.organization)
-    artifacts, families = find_families(artifacts_of(papers), ties_of(papers, holders))
+    notes = notes or take_notes(papers)
+    linker = link(notes, found.by_id if found else {}, known)
+    holders = Lazy(papers, lambda key: _holders(key, papers[key], people, linker))
+    persons = fuse_people(people, notes.records, linker.organization)
+    artifacts, families = fuse_artifacts(notes.introducing, papers, holders)
     profiles = {profile.key: profile for profile in known.profiles}
     return Entities(
         sources={source.key: source for source in known.sources},
-        papers=dict(sorted(papers.items())),
+        papers=papers,
+        kind_of=notes.kind_of,
+        kinds=notes.kinds,
+        shipped=frozenset(notes.shipped),
+        metrics=frozenset(notes.metrics) | known.metrics(),
         works=found.works if found else {key: key for key in papers},
         holders=holders,
         people=persons,
         profiles=profiles,
         owners=people.owners,
-        lists={profile: _listed(profile, papers) for profile in profiles},
+        lists={profile: tuple(sorted(notes.lists[profile])) for profile in profiles},
         conflations={key: why for key in profiles if (why := conflation(key, people))},
-        observations=known.observations,
-        organizations=fuse_organizations(papers, known, linker),
-        outlets=fuse_outlets(papers, known, linker),
-        volumes=fuse_volumes(papers, linker),
-        meetings=fuse_meetings(papers, linker),
-        topics=fuse_topics(papers, known, linker),
-        repositories=fuse_repositories(papers, holders, persons),
+        observations={f"{each.profile}-{each.metric}": each for each in known.observations},
+        organizations=fuse_organizations(notes, known, linker),
+        outlets=fuse_outlets(notes, known, linker),
+        volumes=fuse_volumes(notes, papers, linker),
+        meetings=fuse_meetings(notes, linker),
+        topics=fuse_topics(notes, known, linker),
+        repositories=fuse_repositories(notes.linking, papers, holders, persons),
         artifacts={artifact.key: artifact for artifact in artifacts},
         families={family.key: family for family in families},
         linker=linker,
-        origins=known.origins(),
+        origins={str(number): each for number, each in enumerate(known.origins())},
     )
-
-
-def _listed(profile: str, papers: Mapping[str, Paper]) -> tuple[str, ...]:
-    return tuple(key for key in sorted(papers) if profile in papers[key].profiles)
 
 
 def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder, ...]:

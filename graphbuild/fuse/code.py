@@ -1,13 +1,15 @@
 """Make one record of each repository, and of each system or dataset that papers introduce."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
-from graphbuild.entities import Artifact, Holder, Person, Repository
+from graphbuild.entities import Artifact, Family, Holder, Person, Repository
 from graphbuild.forges import RepositoryName
 from graphbuild.names import looks_like_login
-from graphbuild.parts import CodeLink, Introduction
+from graphbuild.parts import Introduction
 from graphbuild.records import Paper
+from graphbuild.resolve.families import find_families
 from graphbuild.resolve.keys import hashed
 from graphbuild.text import name_key
 
@@ -29,22 +31,61 @@ def records_of(paper: Paper) -> tuple[str, ...]:
     return tuple(origin.record for origin in paper.origins)
 
 
+class _Link(NamedTuple):
+    written: str
+    records: tuple[str, ...]
+    authors: frozenset[str]
+
+
 def fuse_repositories(
-    papers: Mapping[str, Paper], holders: Holders, people: Mapping[str, Person]
+    linking: Iterable[str],
+    papers: Mapping[str, Paper],
+    holders: Holders,
+    people: Mapping[str, Person],
 ) -> dict[str, Repository]:
-    """Return the record of each repository that papers point to, under its key."""
-    linked: defaultdict[str, list[tuple[str, CodeLink]]] = defaultdict(list)
-    for key, paper in sorted(papers.items()):
+    """Return the record of each repository that papers point to, under its key.
+
+    Args:
+        linking: the papers that point to one.
+        papers: one record of each paper under its key.
+        holders: for each paper, who holds each authorship.
+        people: one record of each person under the key.
+    """
+    linked: defaultdict[str, list[_Link]] = defaultdict(list)
+    for key in linking:
+        paper = papers[key]
+        authors = frozenset(h.key for h in holders[key] if h.kind == "person")
         for link in paper.code_links:
             if link.repository:
-                linked[repository_name(link.repository).key].append((key, link))
-    return {key: _repository(key, linked[key], papers, holders, people) for key in sorted(linked)}
+                use = _Link(link.repository, records_of(paper), authors)
+                linked[repository_name(link.repository).key].append(use)
+    return {key: _repository(key, linked[key], people) for key in sorted(linked)}
 
 
-def artifacts_of(papers: Mapping[str, Paper]) -> list[Artifact]:
-    """Return a record of each system or dataset that a paper introduces, not yet in families."""
-    return [
-        Artifact(
+def fuse_artifacts(
+    introducing: Iterable[str], papers: Mapping[str, Paper], holders: Holders
+) -> tuple[list[Artifact], list[Family]]:
+    """Return the systems and datasets that papers introduce, and the families of their versions.
+
+    Args:
+        introducing: the papers that introduce one.
+        papers: one record of each paper under its key.
+        holders: for each paper, who holds each authorship.
+    """
+    artifacts: list[Artifact] = []
+    ties: dict[str, frozenset[str]] = {}
+    for key in introducing:
+        paper = papers[key]
+        artifacts += _artifacts(key, paper)
+        ties[key] = frozenset(holder.key for holder in holders[key]) | {
+            repository_name(link.repository).key for link in paper.code_links if link.repository
+        }
+    return find_families(artifacts, ties)
+
+
+def _artifacts(key: str, paper: Paper) -> Iterator[Artifact]:
+    for introduction in paper.introduces:
+        yield Artifact(
             key=artifact_key(key, introduction),
             name=introduction.name,
             kind=introduction.kind,
@@ -55,36 +96,18 @@ def artifacts_of(papers: Mapping[str, Paper]) -> list[Artifact]:
             else (),
             records=records_of(paper),
         )
-        for key, paper in sorted(papers.items())
-        for introduction in paper.introduces
-    ]
 
 
-def ties_of(papers: Mapping[str, Paper], holders: Holders) -> dict[str, frozenset[str]]:
-    """Return the persons and repositories of each paper."""
-    return {
-        key: frozenset(holder.key for holder in holders[key])
-        | {repository_name(link.repository).key for link in paper.code_links if link.repository}
-        for key, paper in papers.items()
-    }
-
-
-def _repository(
-    key: str,
-    linked: list[tuple[str, CodeLink]],
-    papers: Mapping[str, Paper],
-    holders: Holders,
-    people: Mapping[str, Person],
-) -> Repository:
-    spellings = Counter(link.repository for _, link in linked if link.repository)
+def _repository(key: str, links: list[_Link], people: Mapping[str, Person]) -> Repository:
+    spellings = Counter(link.written for link in links)
     name = repository_name(max(spellings, key=lambda spelling: (spellings[spelling], spelling)))
-    authors = {h.key for paper, _ in linked for h in holders[paper] if h.kind == "person"}
+    authors = {author for link in links for author in link.authors}
     return Repository(
         key=key,
         host=name.host,
         name=f"{name.owner}/{name.name}",
         url=name.url,
-        records=tuple(sorted({r for paper, _ in linked for r in records_of(papers[paper])})),
+        records=tuple(sorted({record for link in links for record in link.records})),
         possible_owners=tuple(
             sorted(p for p in authors if looks_like_login(name.owner, people[p].name))
         ),

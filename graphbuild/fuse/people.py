@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from graphbuild.entities import Person
+from graphbuild.fuse.lazy import Lazy
 from graphbuild.names import split_name
 from graphbuild.parts import IdentityStatus, OrganizationName
-from graphbuild.records import Author, Paper
+from graphbuild.records import Author
 from graphbuild.resolve.people import Mention, People
 
 T = TypeVar("T")
@@ -15,29 +16,29 @@ OrganizationKey = Callable[[OrganizationName], str]
 
 
 def fuse_people(
-    people: People, papers: Mapping[str, Paper], organization: OrganizationKey
-) -> dict[str, Person]:
-    """Return the record of each person under the person's key.
+    people: People, records: Mapping[str, tuple[str, ...]], organization: OrganizationKey
+) -> Mapping[str, Person]:
+    """Return the record of each person under the person's key, made when it is asked for.
 
     Args:
         people: who is who.
-        papers: the papers by key.
+        records: keys of the source records of each paper.
         organization: gives the key of an organisation that a record names.
     """
     near: defaultdict[str, set[str]] = defaultdict(set)
     for left, right in people.undecided:
         near[left].add(right)
         near[right].add(left)
-    return {
-        key: _person(key, people, papers, tuple(sorted(near[key])), organization)
-        for key in sorted(people.members)
-    }
+    return Lazy(
+        dict.fromkeys(sorted(people.members)),
+        lambda key: _person(key, people, records, tuple(sorted(near.get(key, ()))), organization),
+    )
 
 
 def _person(
     key: str,
     people: People,
-    papers: Mapping[str, Paper],
+    sources: Mapping[str, tuple[str, ...]],
     near: tuple[str, ...],
     organization: OrganizationKey,
 ) -> Person:
@@ -45,7 +46,7 @@ def _person(
     ids = _united([m.ids for m in mentions], [a.ids for a in authors])
     name, given, family = _name(mentions, authors)
     own = tuple(sorted({mention.paper for mention in mentions}))
-    records = {o.record for paper in own for o in papers[paper].origins}
+    records = {record for paper in own for record in sources[paper]}
     records |= {author.origin.record for author in authors}
     spellings = {m.written for m in mentions} | {
         n for a in authors for n in (a.name, *a.other_names)

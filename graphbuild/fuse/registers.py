@@ -2,29 +2,28 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Container as Holding
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from graphbuild.entities import Meeting, Organization, Outlet, Topic, Volume
+from graphbuild.fuse.notes import SHIPPED, Notes
 from graphbuild.parts import Container, Event, OrganizationName, Origin, TopicLink, VenueName
 from graphbuild.records import (
     Author,
     Institution,
     Observation,
-    Paper,
     Profile,
     Source,
     Subject,
     Venue,
 )
-from graphbuild.resolve.keys import hashed, stated_year
+from graphbuild.resolve.keys import hashed
 from graphbuild.resolve.registers import ORGANIZATIONS, TOPICS, VENUES, Register
 from graphbuild.text import name_key
 
 T = TypeVar("T")
 V = TypeVar("V")
-SHIPPED = "arxiv:"
-"""Prefix of the keys of topics that the ontology ships."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +54,14 @@ class Linker:
             return link.topic
         return self.topics.key((link.topic,))
 
-    def volume(self, container: Container, paper: Paper) -> str:
-        """Return the key of the volume that a paper is part of: its own record's, if it has one."""
+    def volume(self, container: Container, year: str) -> str:
+        """Return the key of the volume of a paper of this year: its own record's, if it has one."""
         known = [self.papers[each] for each in container.ids if each in self.papers]
         if known:
             return known[0]
         if container.ids:
             return container.ids[0]
-        return hashed("volume", name_key(container.title), stated_year(paper))
+        return hashed("volume", name_key(container.title), year)
 
     def meeting(self, event: Event) -> str:
         """Return the key of one edition of a conference."""
@@ -86,102 +85,79 @@ class Registers:
     subjects: tuple[Subject, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
 
-    def origins(self) -> tuple[Origin, ...]:
+    def origins(self) -> list[Origin]:
         """Return the places of all records."""
-        origins = [author.origin for author in self.authors]
-        origins += [institution.origin for institution in self.institutions]
-        origins += [venue.origin for venue in self.venues]
-        origins += [subject.origin for subject in self.subjects]
-        return tuple(origins)
+        return [each.origin for each in self._described()]
+
+    def metrics(self) -> frozenset[str]:
+        """Return the metrics of all numbers that are stated."""
+        counts = (count.metric for each in self._described() for count in each.counts)
+        return frozenset(counts) | {each.metric for each in self.observations}
+
+    def _described(self) -> tuple[Author | Institution | Venue | Subject, ...]:
+        return (*self.authors, *self.institutions, *self.venues, *self.subjects)
 
 
-def link(papers: Mapping[str, Paper], by_id: Mapping[str, str], known: Registers) -> Linker:
+def link(notes: Notes, by_id: Mapping[str, str], known: Registers) -> Linker:
     """Return what gives the keys of all that papers and registers name.
 
     Args:
-        papers: one record of each paper, under its key.
+        notes: what papers name; what registers name of organisations is added to them.
         by_id: the paper that each identifier stands for.
         known: what registers say.
     """
     organizations = Register("organization", ORGANIZATIONS, known.replaced)
     for institution in known.institutions:
         organizations.add(institution.ids, institution.name)
-    for named, _ in _named_organizations(papers, known):
+    for named, record in _named_by_registers(known):
+        notes.organizations.note(named, (record,))
+    for named in notes.organizations:
         organizations.add(named.ids, named.name)
     outlets = Register("venue", VENUES, known.replaced)
-    for venue in known.venues:
+    for venue in (*known.venues, *notes.outlets):
         outlets.add(venue.ids, venue.name)
-    for paper in papers.values():
-        if paper.venue:
-            outlets.add(paper.venue.ids, paper.venue.name)
-    return Linker(organizations, outlets, _topics(papers, known), by_id)
-
-
-def _topics(papers: Mapping[str, Paper], known: Registers) -> Register:
     topics = Register("topic", TOPICS, known.replaced)
     for subject in known.subjects:
         topics.add(subject.ids)
-    for paper in papers.values():
-        for topic in paper.topics:
-            if topic.topic and not topic.topic.startswith(SHIPPED):
-                topics.add((topic.topic,))
-    return topics
+    for topic, _ in notes.topics:
+        topics.add((topic,))
+    return Linker(organizations, outlets, topics, by_id)
 
 
-def _named_organizations(
-    papers: Mapping[str, Paper], known: Registers
-) -> Iterator[tuple[OrganizationName, tuple[str, ...]]]:
-    """Yield every organisation that a record names, with the keys of its source records."""
-    for paper in papers.values():
-        records = _records(paper)
-        yield from ((named, records) for named in organizations_of(paper))
+def _named_by_registers(known: Registers) -> Iterator[tuple[OrganizationName, str]]:
+    """Yield every organisation that a register names elsewhere, and the key of the record."""
     for author in known.authors:
         for affiliation in author.affiliations:
-            yield from ((named, (author.origin.record,)) for named in affiliation.organizations)
+            yield from ((named, author.origin.record) for named in affiliation.organizations)
     for venue in known.venues:
         if venue.publisher:
-            yield venue.publisher, (venue.origin.record,)
+            yield venue.publisher, venue.origin.record
 
 
-def organizations_of(paper: Paper) -> Iterator[OrganizationName]:
-    """Yield every organisation that a paper's record names."""
-    yield from (OrganizationName(name) for name in paper.organizations)
-    for author in paper.authors:
-        if author.organization:
-            yield OrganizationName(author.name, author.ids)
-        for affiliation in author.affiliations:
-            yield from affiliation.organizations
-    if paper.publisher:
-        yield paper.publisher
-    yield from (funding.funder for funding in paper.funding if funding.funder)
-
-
-def fuse_organizations(
-    papers: Mapping[str, Paper], known: Registers, linker: Linker
-) -> dict[str, Organization]:
+def fuse_organizations(notes: Notes, known: Registers, linker: Linker) -> dict[str, Organization]:
     """Return the record of each organisation under its key."""
-    uses = _Uses()
-    for named, records in _named_organizations(papers, known):
-        uses.note(linker.organization(named), named.name, named.ids, records)
+    said = _Said()
+    for named, uses, records in notes.organizations.items():
+        said.note(linker.organization(named), named.name, named.ids, records, uses)
     described = _described(known.institutions, lambda each: linker.organizations.key(each.ids))
     for key, institutions in described.items():
         for institution in institutions:
-            uses.note(key, "", institution.ids, (institution.origin.record,))
-    return {key: _organization(key, uses, described.get(key, []), linker) for key in uses.noted()}
+            said.note(key, "", institution.ids, (institution.origin.record,))
+    return {key: _organization(key, said, described.get(key, []), linker) for key in said.noted()}
 
 
 def _organization(
-    key: str, uses: "_Uses", known: list[Institution], linker: Linker
+    key: str, said: "_Said", known: list[Institution], linker: Linker
 ) -> Organization:
-    name = next((each.name for each in known if each.name), "") or uses.name(key)
+    name = next((each.name for each in known if each.name), "") or said.name(key)
     return Organization(
         key=key,
         name=name,
-        records=uses.records(key),
-        ids=uses.ids(key),
+        records=said.records(key),
+        ids=said.ids(key),
         malformed_ids=_all(each.malformed_ids for each in known),
         other_names=_others(
-            name, uses.names(key), (n for e in known for n in (e.name, *e.other_names))
+            name, said.names(key), (n for e in known for n in (e.name, *e.other_names))
         ),
         kinds=_all(each.kinds for each in known),
         country=_first(each.country for each in known),
@@ -194,48 +170,45 @@ def _organization(
     )
 
 
-def fuse_outlets(
-    papers: Mapping[str, Paper], known: Registers, linker: Linker
-) -> dict[str, Outlet]:
+def fuse_outlets(notes: Notes, known: Registers, linker: Linker) -> dict[str, Outlet]:
     """Return the record of each journal, series and repository under its key."""
-    uses = _Uses()
+    said = _Said()
     kinds: defaultdict[str, Counter[str]] = defaultdict(Counter)
     shorts: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for paper in papers.values():
-        if paper.venue and (paper.venue.ids or paper.venue.name):
-            key = linker.outlet(paper.venue)
-            uses.note(key, paper.venue.name, paper.venue.ids, _records(paper))
-            kinds[key].update([paper.venue.kind] if paper.venue.kind else [])
-            shorts[key].update(dict.fromkeys(paper.venue.short_names))
+    for named, uses, records in notes.outlets.items():
+        key = linker.outlet(named)
+        said.note(key, named.name, named.ids, records, uses)
+        kinds[key].update({named.kind: uses} if named.kind else {})
+        shorts[key].update(dict.fromkeys(named.short_names))
     described = _described(known.venues, lambda each: linker.outlets.key(each.ids))
-    for key, records in described.items():
-        for venue in records:
-            uses.note(key, "", venue.ids, (venue.origin.record,))
+    for key, venues in described.items():
+        for venue in venues:
+            said.note(key, "", venue.ids, (venue.origin.record,))
     return {
-        key: _outlet(key, uses, described.get(key, []), kinds[key], tuple(shorts[key]), linker)
-        for key in uses.noted()
+        key: _outlet(key, said, described.get(key, []), kinds[key], tuple(shorts[key]), linker)
+        for key in said.noted()
     }
 
 
 def _outlet(  # noqa: PLR0913 - what papers and registers say
     key: str,
-    uses: "_Uses",
+    said: "_Said",
     known: list[Venue],
     kinds: Counter[str],
     shorts: tuple[str, ...],
     linker: Linker,
 ) -> Outlet:
-    name = next((each.name for each in known if each.name), "") or uses.name(key)
+    name = next((each.name for each in known if each.name), "") or said.name(key)
     publisher = next((each.publisher for each in known if each.publisher), None)
     used = max(kinds, key=lambda kind: (kinds[kind], kind)) if kinds else None
     return Outlet(
         key=key,
         name=name,
-        records=uses.records(key),
-        ids=uses.ids(key),
+        records=said.records(key),
+        ids=said.ids(key),
         malformed_ids=_all(each.malformed_ids for each in known),
         other_names=_others(
-            name, (*uses.names(key), *shorts), (n for e in known for n in (e.name, *e.other_names))
+            name, (*said.names(key), *shorts), (n for e in known for n in (e.name, *e.other_names))
         ),
         kind=next((each.kind for each in known if each.kind), used),  # type: ignore[arg-type]
         publisher=linker.organization(publisher) if publisher else None,
@@ -244,66 +217,62 @@ def _outlet(  # noqa: PLR0913 - what papers and registers say
     )
 
 
-def fuse_volumes(papers: Mapping[str, Paper], linker: Linker) -> dict[str, Volume]:
+def fuse_volumes(notes: Notes, papers: Holding[str], linker: Linker) -> dict[str, Volume]:
     """Return the record of each volume that papers name and that has no record of its own."""
-    uses = _Uses()
-    for paper in papers.values():
-        if paper.container:
-            key = linker.volume(paper.container, paper)
-            if key not in papers:
-                uses.note(key, paper.container.title, paper.container.ids, _records(paper))
+    said = _Said()
+    for (container, year), uses, records in notes.volumes.items():
+        key = linker.volume(container, year)
+        if key not in papers:
+            said.note(key, container.title, container.ids, records, uses)
     return {
-        key: Volume(key, uses.name(key), uses.records(key), uses.ids(key)) for key in uses.noted()
+        key: Volume(key, said.name(key), said.records(key), said.ids(key)) for key in said.noted()
     }
 
 
-def fuse_meetings(papers: Mapping[str, Paper], linker: Linker) -> dict[str, Meeting]:
+def fuse_meetings(notes: Notes, linker: Linker) -> dict[str, Meeting]:
     """Return the record of each edition of a conference under its key."""
-    uses = _Uses()
+    said = _Said()
     events: dict[str, Event] = {}
-    for paper in papers.values():
-        if paper.event:
-            key = linker.meeting(paper.event)
-            uses.note(key, paper.event.name, paper.event.ids, _records(paper))
-            events[key] = max(events.get(key, paper.event), paper.event, key=_size_of_event)
+    for event, uses, records in notes.meetings.items():
+        key = linker.meeting(event)
+        said.note(key, event.name, event.ids, records, uses)
+        events[key] = max(events.get(key, event), event, key=_size_of_event)
     return {
         key: Meeting(
-            key, uses.name(key), uses.records(key), uses.ids(key),
+            key, said.name(key), said.records(key), said.ids(key),
             tuple(filter(None, [event.short_name])), event.place, event.date,
         )
         for key, event in sorted(events.items())
     }  # fmt: skip
 
 
-def _size_of_event(event: Event) -> tuple[int, str]:
-    return len(event.place) + len(event.date) + len(event.short_name), event.name
+def _size_of_event(event: Event) -> tuple[int, str, str, str, str]:
+    size = len(event.place) + len(event.date) + len(event.short_name)
+    return size, event.name, event.short_name, event.place, event.date
 
 
-def fuse_topics(papers: Mapping[str, Paper], known: Registers, linker: Linker) -> dict[str, Topic]:
+def fuse_topics(notes: Notes, known: Registers, linker: Linker) -> dict[str, Topic]:
     """Return the record of each topic that the ontology does not ship, under its key."""
-    uses = _Uses()
-    for paper in papers.values():
-        for topic in paper.topics:
-            key = linker.topic(topic)
-            if key and not key.startswith(SHIPPED):
-                uses.note(key, topic.written, (str(topic.topic),), _records(paper))
+    said = _Said()
+    for (topic, written), uses, records in notes.topics.items():
+        said.note(linker.topics.key((topic,)), written, (topic,), records, uses)
     described = _described(known.subjects, lambda each: linker.topics.key(each.ids))
-    for key, records in described.items():
-        for subject in records:
-            uses.note(key, "", subject.ids, (subject.origin.record,))
-    return {key: _topic(key, uses, described.get(key, []), linker) for key in uses.noted()}
+    for key, subjects in described.items():
+        for subject in subjects:
+            said.note(key, "", subject.ids, (subject.origin.record,))
+    return {key: _topic(key, said, described.get(key, []), linker) for key in said.noted()}
 
 
-def _topic(key: str, uses: "_Uses", known: list[Subject], linker: Linker) -> Topic:
-    name = next((each.name for each in known if each.name), "") or uses.name(key)
+def _topic(key: str, said: "_Said", known: list[Subject], linker: Linker) -> Topic:
+    name = next((each.name for each in known if each.name), "") or said.name(key)
     return Topic(
         key=key,
         name=name,
-        records=uses.records(key),
+        records=said.records(key),
         scheme=_first(each.scheme for each in known),
-        ids=uses.ids(key),
+        ids=said.ids(key),
         other_names=_others(
-            name, uses.names(key), (n for e in known for n in (e.name, *e.other_names))
+            name, said.names(key), (n for e in known for n in (e.name, *e.other_names))
         ),
         broader=_keys(linker.topics, (b for each in known for b in each.broader)),
         description=_first(each.description for each in known),
@@ -311,7 +280,7 @@ def _topic(key: str, uses: "_Uses", known: list[Subject], linker: Linker) -> Top
     )
 
 
-class _Uses:
+class _Said:
     """What the records that name entities say of them."""
 
     def __init__(self) -> None:
@@ -319,8 +288,11 @@ class _Uses:
         self._ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._records: defaultdict[str, set[str]] = defaultdict(set)
 
-    def note(self, key: str, name: str, ids: Iterable[str], records: Iterable[str]) -> None:
-        self._names[key].update([name] if name else [])
+    def note(
+        self, key: str, name: str, ids: Iterable[str], records: Iterable[str], uses: int = 1
+    ) -> None:
+        if name:
+            self._names[key][name] += uses
         self._ids[key].update(dict.fromkeys(ids))
         self._records[key].update(records)
 
@@ -346,10 +318,6 @@ def _described(records: Iterable[V], key: Callable[[V], str]) -> dict[str, list[
     for record in records:
         described[key(record)].append(record)
     return dict(described)
-
-
-def _records(paper: Paper) -> tuple[str, ...]:
-    return tuple(origin.record for origin in paper.origins)
 
 
 def _first(values: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.common import RESOURCES, derived, outside
 from graphbuild.parts import Funding, Revision
 from graphbuild.records import Paper
+from graphbuild.resolve.keys import stated_year
 from graphbuild.terms import Minter, literal
 
 TEXTS = (
@@ -35,7 +36,7 @@ WEB = ("http://", "https://")
 
 def resource(key: str, entities: Entities, mint: Minter) -> str:
     """Return the IRI of a paper, volume, dataset or piece of software of the graph."""
-    kind = entities.papers[key].kind if key in entities.papers else "proceedings"
+    kind = entities.kind_of.get(key) if key in entities.papers else "proceedings"
     return mint.iri(RESOURCES[kind][0] if kind in RESOURCES else "paper", key)
 
 
@@ -85,7 +86,7 @@ def _places(s: str, paper: Paper, entities: Entities, mint: Minter) -> Iterator[
     if paper.venue and (paper.venue.ids or paper.venue.name):
         yield f"{s} {v.VENUE} {mint.iri('venue', linker.outlet(paper.venue))} .\n"
     if paper.container:
-        volume = linker.volume(paper.container, paper)
+        volume = linker.volume(paper.container, stated_year(paper))
         yield f"{s} {v.PART_OF_VOLUME} {resource(volume, entities, mint)} .\n"
     if paper.event:
         yield f"{s} {v.PRESENTED_AT} {mint.iri('event', linker.meeting(paper.event))} .\n"

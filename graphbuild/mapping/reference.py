@@ -5,13 +5,25 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from graphbuild.fuse import Entities
+from graphbuild.fuse.notes import SHIPPED
 from graphbuild.mapping.vocabulary import PREF_LABEL, PREFIXES, term
 from graphbuild.resources import read
+from graphbuild.terms import reference
 
 NOTATION = term("skos:notation")
 FILES = ("arxiv.ttl", "metrics.ttl")
 FOLLOWED = {f"{PREFIXES['skos']}broader", f"{PREFIXES['skos']}inScheme"}
 LEFT_OUT = {f"{PREFIXES['rdfs']}{name}" for name in ("comment", "seeAlso")}
+
+
+def shipped_concepts(entities: Entities) -> set[str]:
+    """Return the IRIs of the topics and metrics in use that the ontology describes."""
+    of_profiles = {p.topic.topic for p in entities.profiles.values() if p.topic and p.topic.topic}
+    topics = entities.shipped | {key for key in of_profiles if key.startswith(SHIPPED)}
+    return {reference("topic", key) for key in topics} | {
+        reference("metric", metric) for metric in entities.metrics
+    }
 
 
 def reference_triples(used: Iterable[str]) -> Iterator[str]:

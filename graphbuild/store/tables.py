@@ -1,6 +1,6 @@
 """Write the fused records as Parquet tables, one per record type, for data frames and rankings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,6 @@ from msgspec import inspect
 
 from graphbuild.store.engine import engine
 
-Row = Mapping[str, Any]
 TYPES = {
     inspect.StrType: "VARCHAR",
     inspect.IntType: "BIGINT",
@@ -19,9 +18,19 @@ TYPES = {
 }
 
 
-def write_table(
-    target: Path, kind: type[msgspec.Struct], records: Iterable[tuple[str, msgspec.Struct]]
-) -> None:
+def row(iri: str, record: msgspec.Struct) -> bytes:
+    """Return the line of an entity that `write_table` makes a row of.
+
+    Args:
+        iri: the entity, without angle brackets.
+        record: what the table says of it.
+    """
+    fields = msgspec.json.encode(record).removeprefix(b"{")
+    comma = b"" if fields == b"}" else b","
+    return b'{"iri":' + msgspec.json.encode(iri) + comma + fields + b"\n"
+
+
+def write_table(target: Path, kind: type[msgspec.Struct], rows: Sequence[Path]) -> None:
     """Write records as one Parquet file: column ``iri``, then a column for each field.
 
     Lists become lists and parts become structs; an absent value is NULL, an empty text too.
@@ -29,29 +38,33 @@ def write_table(
     Args:
         target: the file to write.
         kind: type of the records, which gives the columns, also where there is no record.
-        records: pairs of the entity's IRI and its record.
+        rows: files of lines that `row` made.
+
+    Raises:
+        GraphError: the file cannot be written.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    rows = target.with_suffix(".jsonl")
-    with rows.open("wb") as file:
-        for iri, record in records:
-            file.write(msgspec.json.encode({"iri": iri, **msgspec.to_builtins(record)}) + b"\n")
     columns = {"iri": "VARCHAR"} | {
         field.encode_name: _sql_type(inspect.type_info(_hints(kind)[field.name]))
         for field in msgspec.structs.fields(kind)
     }
     listed = ", ".join(f"\"{name}\": '{sql}'" for name, sql in columns.items())
+    none = ", ".join(f'NULL::{sql} AS "{name}"' for name, sql in columns.items())
+    source = (
+        f"FROM read_json([{', '.join(map(_quoted, rows))}], columns = {{{listed}}}, "
+        "format = 'newline_delimited', maximum_object_size = 100000000)"
+        if rows
+        else f"SELECT {none} LIMIT 0"
+    )
     with engine(f"{target}: cannot be written") as connection:
         connection.execute(
-            f"COPY (FROM read_json('{_quoted(rows)}', columns = {{{listed}}}, "
-            f"format = 'newline_delimited', maximum_object_size = 100000000)) "
-            f"TO '{_quoted(target)}' (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({source}) TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd)"
         )
-    rows.unlink()
 
 
 def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+    text = str(path).replace("'", "''")
+    return f"'{text}'"
 
 
 def _hints(kind: type[msgspec.Struct]) -> dict[str, Any]:

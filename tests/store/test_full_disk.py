@@ -19,7 +19,7 @@ def test_columns_that_cannot_be_written_are_named(tmp_path):
     write_lines(tmp_path / "t.nt", ["<urn:a> <urn:p> <urn:o> .\n"])
     (tmp_path / "t.parquet").mkdir()
     with pytest.raises(GraphError, match=r"t\.parquet: cannot be written") as caught:
-        write_columns(tmp_path / "t.nt", tmp_path / "t.parquet")
+        write_columns([tmp_path / "t.nt"], tmp_path / "t.parquet")
     assert isinstance(caught.value.__cause__, duckdb.Error)
 
 

@@ -3,7 +3,13 @@ import duckdb
 from graphbuild.entities import Artifact, Person, Repository
 from graphbuild.parts import Authorship, Origin, PartialDate
 from graphbuild.records import Observation, Paper
-from graphbuild.store.tables import write_table
+from graphbuild.store.tables import row, write_table
+
+
+def table(folder, name, kind, *pairs):
+    lines = folder / "rows.jsonl"
+    lines.write_bytes(b"".join(row(*pair) for pair in pairs))
+    write_table(folder / name, kind, [lines])
 
 
 def rows(path, columns):
@@ -19,7 +25,7 @@ def test_record_becomes_a_row_with_lists_and_parts(tmp_path):
         (Authorship("Ada", 1), Authorship("Bo", 2)),
         issued=PartialDate("2023", "2023"),
     )
-    write_table(tmp_path / "paper.parquet", Paper, [("urn:1", paper)])
+    table(tmp_path, "paper.parquet", Paper, ("urn:1", paper))
     assert rows(
         tmp_path / "paper.parquet", "iri, title, issued.value, [a.name for a in authors], abstract"
     ) == [("urn:1", "A 'Title'", "2023", ["Ada", "Bo"], None)]
@@ -36,5 +42,5 @@ def test_whole_and_decimal_values_fit_one_column(tmp_path):
         Observation("p", "h-index", 5, ("h5",), Origin("p", 1)),
         Observation("p", "novelty", "5.5", (), Origin("p", 1)),
     ]
-    write_table(tmp_path / "o.parquet", Observation, [("urn:1", numbers[0]), ("urn:2", numbers[1])])
+    table(tmp_path, "o.parquet", Observation, ("urn:1", numbers[0]), ("urn:2", numbers[1]))
     assert rows(tmp_path / "o.parquet", "value") == [("5",), ("5.5",)]

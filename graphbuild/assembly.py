@@ -1,0 +1,151 @@
+"""Write a graph piece by piece: map entities, and load, sort and index what comes of them.
+
+The pieces are files of their own, so several processes can write them at once, and what is ready
+is loaded while the rest is still being mapped.
+"""
+
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, count, islice
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from graphbuild.fuse import Entities
+from graphbuild.mapping.kinds import KINDS
+from graphbuild.runner import spread
+from graphbuild.store.labels import Label, write_labels
+from graphbuild.store.loading import Loading, killable
+from graphbuild.store.tables import row, write_table
+from graphbuild.store.triples import write_columns
+from graphbuild.terms import Minter
+
+AT_ONCE = 1_000
+"""Entities of a piece."""
+
+LINES, NAMES, ROWS = "nt", "names.jsonl", "rows.jsonl"
+"""Suffixes of the files of a piece: triples, names, rows of a table."""
+
+ENCODER = msgspec.json.Encoder()
+LABEL = msgspec.json.Decoder(Label)
+
+
+class Piece(NamedTuple):
+    """Some entities of one kind, which are written together."""
+
+    number: int
+    kind: str
+    keys: tuple[str, ...]
+
+    def path(self, folder: Path, suffix: str) -> Path:
+        """Return one of the files of the piece."""
+        return folder / f"{self.number:06d}-{self.kind}.{suffix}"
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """What is written, and where.
+
+    Attributes:
+        entities: the fused records.
+        mint: gives the IRIs of the graph's entities.
+        folder: of the new build.
+        jobs: processes that map at the same time.
+        progress: is told what is being done.
+    """
+
+    entities: Entities
+    mint: Minter
+    folder: Path
+    jobs: int
+    progress: Callable[[str], None]
+
+    @property
+    def parts(self) -> Path:
+        """The folder of the pieces, which goes when all is done."""
+        return self.folder / "parts"
+
+
+@dataclass(frozen=True)
+class Seconds:
+    """How long the steps took; loading goes on beside the others."""
+
+    map: float
+    load: float
+    index: float
+
+
+def assemble(assembly: Assembly) -> tuple[int, Seconds]:
+    """Write triples, store, tables and label index; return the number of triples, and the times.
+
+    Raises:
+        GraphError: something cannot be written.
+        OSError: the same.
+    """
+    assembly.parts.mkdir()
+    pieces = list(_pieces(assembly.entities))
+    start = time.perf_counter()
+    with killable():
+        written = spread(lambda piece: _write(piece, assembly), pieces, assembly.jobs)
+        first = next(written)  # other processes start here, before there are threads
+        with Loading(assembly.folder / "store") as loading:
+            for number, piece in enumerate(chain([first], written), 1):
+                loading.add(piece.path(assembly.parts, LINES))
+                assembly.progress(f"mapping: {number:,} of {len(pieces):,} pieces of the graph")
+            mapped = time.perf_counter()
+            triples = _index(pieces, assembly)
+            indexed = time.perf_counter()
+    shutil.rmtree(assembly.parts)
+    return triples, Seconds(
+        map=round(mapped - start, 3),
+        load=round(loading.seconds, 3),
+        index=round(indexed - mapped, 3),
+    )
+
+
+def _pieces(entities: Entities) -> Iterator[Piece]:
+    number = count()
+    for name, kind in KINDS.items():
+        keys = iter(kind.of(entities))
+        while some := tuple(islice(keys, AT_ONCE)):
+            yield Piece(next(number), name, some)
+
+
+def _write(piece: Piece, assembly: Assembly) -> Piece:
+    """Write what one piece comes to: triples, names, and rows of a table."""
+    kind, entities, mint = KINDS[piece.kind], assembly.entities, assembly.mint
+    lines: list[str] = []
+    names: list[Label] = []
+    rows: list[bytes] = []
+    for key in piece.keys:
+        lines += kind.triples(key, entities, mint)
+        names += map(Label._make, kind.names(key, entities, mint))
+        if kind.iri:
+            rows.append(row(kind.iri(key, entities, mint)[1:-1], kind.of(entities)[key]))
+    piece.path(assembly.parts, LINES).write_text("".join(lines), "utf-8", newline="\n")
+    piece.path(assembly.parts, NAMES).write_bytes(ENCODER.encode_lines(names))
+    piece.path(assembly.parts, ROWS).write_bytes(b"".join(rows))
+    return piece
+
+
+def _index(pieces: Sequence[Piece], assembly: Assembly) -> int:
+    """Write columns, tables and the label index; return the number of triples."""
+    folder, parts = assembly.folder, assembly.parts
+    assembly.progress("sorting the triples")
+    lines = [piece.path(parts, LINES) for piece in pieces]
+    triples = write_columns(lines, folder / "triples" / "triples.parquet")
+    assembly.progress(f"loading {triples:,} triples, writing tables and the label index")
+    for name, kind in KINDS.items():
+        if kind.record:
+            rows = [piece.path(parts, ROWS) for piece in pieces if piece.kind == name]
+            write_table(folder / "tables" / f"{kind.table}.parquet", kind.record, rows)
+    names = (piece.path(parts, NAMES) for piece in pieces)
+    write_labels(folder / "search.db", chain.from_iterable(map(_labels, names)))
+    return triples
+
+
+def _labels(path: Path) -> list[Label]:
+    return [LABEL.decode(line) for line in path.read_bytes().splitlines()]
