@@ -259,7 +259,7 @@ def _resolve(collected: Collected, judged: list[Judgement]) -> tuple[Entities, l
 
 def _counts(entities: Entities) -> dict[str, int]:
     artifacts = Counter(artifact.kind for artifact in entities.artifacts.values())
-    kinds = entities.kinds
+    kinds = entities.notes.kinds
     return {
         "papers": len(entities.papers) - sum(kinds.get(kind, 0) for kind in RESOURCES),
         "people": len(entities.people),

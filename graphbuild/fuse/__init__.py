@@ -43,9 +43,7 @@ class Entities:
     Papers and people are many: their records are made when they are asked for.
 
     Attributes:
-        kind_of: the kind of every paper that has one.
-        kinds: how many papers there are of each kind.
-        shipped: keys of the shipped topics that papers mean or may mean.
+        notes: what was noted of all papers together.
         metrics: of all numbers that sources state.
         works: for each paper, the key of its work.
         holders: for each paper, who holds each authorship, in the order of the authors.
@@ -57,9 +55,7 @@ class Entities:
 
     sources: dict[str, Source]
     papers: Mapping[str, Paper]
-    kind_of: Mapping[str, str]
-    kinds: Mapping[str, int]
-    shipped: frozenset[str]
+    notes: Notes
     metrics: frozenset[str]
     works: Mapping[str, str]
     holders: Mapping[str, tuple[Holder, ...]]
@@ -82,22 +78,17 @@ class Entities:
 
 
 def fuse(
-    papers: Mapping[str, Paper],
-    people: People,
-    known: Registers,
-    found: Papers | None = None,
-    notes: Notes | None = None,
+    papers: Mapping[str, Paper], people: People, known: Registers, found: Papers | None = None
 ) -> Entities:
     """Return all entities that the records speak of.
 
     Args:
-        papers: one record of each paper, under its key, in the order of the keys.
+        papers: one record of each paper, under its key.
         people: who is who.
         known: all other records.
         found: which papers are versions of one work; without it each is a work of its own.
-        notes: what the papers name, if that was noted before.
     """
-    notes = notes or take_notes(papers)
+    notes = take_notes(papers)
     linker = link(notes, found.by_id if found else {}, known)
     holders = Lazy(papers, lambda key: _holders(key, papers[key], people, linker))
     persons = fuse_people(people, notes.records, linker.organization)
@@ -106,10 +97,8 @@ def fuse(
     return Entities(
         sources={source.key: source for source in known.sources},
         papers=papers,
-        kind_of=notes.kind_of,
-        kinds=notes.kinds,
-        shipped=frozenset(notes.shipped),
-        metrics=frozenset(notes.metrics) | known.metrics(),
+        notes=notes,
+        metrics=known.metrics() | notes.metrics,
         works=found.works if found else {key: key for key in papers},
         holders=holders,
         people=persons,
@@ -124,8 +113,8 @@ def fuse(
         meetings=fuse_meetings(notes, linker),
         topics=fuse_topics(notes, known, linker),
         repositories=fuse_repositories(notes.linking, papers, holders, persons),
-        artifacts={artifact.key: artifact for artifact in artifacts},
-        families={family.key: family for family in families},
+        artifacts={each.key: each for each in artifacts},
+        families={each.key: each for each in families},
         linker=linker,
         origins={str(number): each for number, each in enumerate(known.origins())},
     )

@@ -134,7 +134,7 @@ def family(family: Family, mint: Minter) -> Iterator[EntityName]:
 
 def topics(entities: Entities) -> Iterator[EntityName]:
     """Yield the names of the shipped topics in use and of those above them."""
-    used = {reference("topic", key) for key in entities.shipped}
+    used = {reference("topic", key) for key in entities.notes.shipped}
     for iri, label, notation in reference_names(used):
         for name in (label, notation):
             yield EntityName(iri, "skos:Concept", name, f"topic {notation}", 1)

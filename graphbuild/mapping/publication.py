@@ -36,7 +36,7 @@ WEB = ("http://", "https://")
 
 def resource(key: str, entities: Entities, mint: Minter) -> str:
     """Return the IRI of a paper, volume, dataset or piece of software of the graph."""
-    kind = entities.kind_of.get(key) if key in entities.papers else "proceedings"
+    kind = entities.notes.kind_of.get(key) if key in entities.papers else "proceedings"
     return mint.iri(RESOURCES[kind][0] if kind in RESOURCES else "paper", key)
 
 

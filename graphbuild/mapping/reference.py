@@ -20,7 +20,7 @@ LEFT_OUT = {f"{PREFIXES['rdfs']}{name}" for name in ("comment", "seeAlso")}
 def shipped_concepts(entities: Entities) -> set[str]:
     """Return the IRIs of the topics and metrics in use that the ontology describes."""
     of_profiles = {p.topic.topic for p in entities.profiles.values() if p.topic and p.topic.topic}
-    topics = entities.shipped | {key for key in of_profiles if key.startswith(SHIPPED)}
+    topics = entities.notes.shipped | {key for key in of_profiles if key.startswith(SHIPPED)}
     return {reference("topic", key) for key in topics} | {
         reference("metric", metric) for metric in entities.metrics
     }
