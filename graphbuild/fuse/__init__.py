@@ -83,10 +83,9 @@ def fuse(
     """Return all entities that the records speak of.
 
     Args:
-        papers: one record of each paper, under its key.
+        papers: one record of each paper under its key; ``found`` tells their works, or each is one.
         people: who is who.
         known: all other records.
-        found: which papers are versions of one work; without it each is a work of its own.
     """
     notes = take_notes(papers)
     linker = link(notes, found.by_id if found else {}, known)
@@ -113,8 +112,8 @@ def fuse(
         meetings=fuse_meetings(notes, linker),
         topics=fuse_topics(notes, known, linker),
         repositories=fuse_repositories(notes.linking, papers, holders, persons),
-        artifacts={each.key: each for each in artifacts},
-        families={each.key: each for each in families},
+        artifacts=artifacts,
+        families=families,
         linker=linker,
         origins={str(number): each for number, each in enumerate(known.origins())},
     )

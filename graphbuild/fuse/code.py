@@ -64,23 +64,24 @@ def fuse_repositories(
 
 def fuse_artifacts(
     introducing: Iterable[str], papers: Mapping[str, Paper], holders: Holders
-) -> tuple[list[Artifact], list[Family]]:
-    """Return the systems and datasets that papers introduce, and the families of their versions.
+) -> tuple[dict[str, Artifact], dict[str, Family]]:
+    """Return the systems and datasets that papers introduce, and the families, under their keys.
 
     Args:
         introducing: the papers that introduce one.
         papers: one record of each paper under its key.
         holders: for each paper, who holds each authorship.
     """
-    artifacts: list[Artifact] = []
+    introduced: list[Artifact] = []
     ties: dict[str, frozenset[str]] = {}
     for key in introducing:
         paper = papers[key]
-        artifacts += _artifacts(key, paper)
+        introduced += _artifacts(key, paper)
         ties[key] = frozenset(holder.key for holder in holders[key]) | {
             repository_name(link.repository).key for link in paper.code_links if link.repository
         }
-    return find_families(artifacts, ties)
+    artifacts, families = find_families(introduced, ties)
+    return {each.key: each for each in artifacts}, {each.key: each for each in families}
 
 
 def _artifacts(key: str, paper: Paper) -> Iterator[Artifact]:
