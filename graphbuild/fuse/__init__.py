@@ -83,9 +83,10 @@ def fuse(
     """Return all entities that the records speak of.
 
     Args:
-        papers: one record of each paper under its key; ``found`` tells their works, or each is one.
+        papers: one record of each paper under its key.
         people: who is who.
         known: all other records.
+        found: which papers are versions of one work; without it each is a work of its own.
     """
     notes = take_notes(papers)
     linker = link(notes, found.by_id if found else {}, known)
