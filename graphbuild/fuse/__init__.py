@@ -88,8 +88,7 @@ def fuse(
         known: all other records.
         found: which papers are versions of one work; without it each is a work of its own.
     """
-    notes = take_notes(papers)
-    linker = link(notes, found.by_id if found else {}, known)
+    notes, linker = _linked(papers, found.by_id if found else {}, known)
     holders = Lazy(papers, lambda key: _holders(key, papers[key], people, linker))
     persons = fuse_people(people, notes.records, linker.organization)
     artifacts, families = fuse_artifacts(notes.introducing, papers, holders)
@@ -118,6 +117,13 @@ def fuse(
         linker=linker,
         origins={str(number): each for number, each in enumerate(known.origins())},
     )
+
+
+def _linked(
+    papers: Mapping[str, Paper], by_id: Mapping[str, str], known: Registers
+) -> tuple[Notes, Linker]:
+    notes = take_notes(papers)
+    return notes, link(notes, by_id, known)
 
 
 def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder, ...]:
