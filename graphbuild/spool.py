@@ -58,14 +58,14 @@ class Outline(Paper, frozen=True, tag="paper"):
     place: int = -1
 
 
-class _Named(Struct, frozen=True):
+class _Named(Struct, frozen=True, forbid_unknown_fields=False):
     name: str
     position: int | None = None
     ids: tuple[str, ...] = ()
     role: Role = "author"
 
 
-class _Heading(Struct, frozen=True, tag="paper"):
+class _Heading(Struct, frozen=True, tag="paper", forbid_unknown_fields=False):
     """The fields of a paper that an outline keeps; decoding no more than these is much faster."""
 
     title: str
