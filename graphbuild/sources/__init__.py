@@ -19,6 +19,7 @@ from graphbuild.sources.bibtex import reader as bibtex
 from graphbuild.sources.files import InputFile, head, not_text
 from graphbuild.sources.formats import Format
 from graphbuild.sources.plugins import plugin, plugins
+from graphbuild.sources.rdf import reader as rdf
 
 SOURCES: dict[str, Format] = {
     each.name: each
@@ -29,6 +30,7 @@ SOURCES: dict[str, Format] = {
         cff.FORMAT,
         orcid.FORMAT,
         ror.FORMAT,
+        rdf.FORMAT,
         profile_page.FORMAT,
         own_records.FORMAT,
         own_tables.FORMAT,
