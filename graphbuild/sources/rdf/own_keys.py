@@ -18,6 +18,9 @@ PROPERTIES = {
     "dblp-stream": "gb:dblp",
     "semantic-scholar": "gb:semanticScholar",
     "openreview": "gb:openReview",
+    "dblp-name": "gb:dblp",
+    "pwc": "gb:papersWithCode",
+    "acl-event": "gb:aclAnthology",
 }
 """The properties that are not called like their schemes."""
 

@@ -18,6 +18,7 @@ from graphbuild.parts import (
     PartialDate,
     Relation,
     RelationKind,
+    Revision,
     Stance,
     TopicLink,
 )
@@ -25,6 +26,7 @@ from graphbuild.records import Paper
 from graphbuild.sources.rdf.graph import Node
 from graphbuild.sources.rdf.own_keys import ids_of, malformed_of, minted, outside_id
 from graphbuild.sources.rdf.own_names import Namer, container_of, event_of, venue_of
+from graphbuild.sources.texts import readable_text
 
 KINDS: dict[str, PaperKind] = {
     "fabio:JournalArticle": "article",
@@ -72,8 +74,11 @@ TEXTS = {
     "language": "gb:language",
     "open_access": "gb:openAccess",
     "comment": "gb:comment",
+    "citation": "dcterms:bibliographicCitation",
+    "report_number": "gb:reportNumber",
 }
 LISTS = {
+    "awards": "schema:award",
     "keywords": "prism:keyword",
     "other_titles": "dcterms:alternative",
     "programming_languages": "schema:programmingLanguage",
@@ -143,6 +148,7 @@ def _publication(node: Node, names: Namer) -> dict[str, object]:
         "funding": tuple(_funding(each, names) for each in _numbered(node.nodes("gb:funding"))),
         "references": tuple(map(_target, node.nodes("cito:cites", "gb:citesOutside"))),
         "relations": tuple(Relation(kind, _target(each)) for kind, each in related),
+        "revisions": tuple(map(_revision, _numbered(node.nodes("gb:hasRevision")))),
         "submitted": PartialDate(submitted, submitted) if submitted else None,
     }
 
@@ -150,7 +156,7 @@ def _publication(node: Node, names: Namer) -> dict[str, object]:
 def counts_of(node: Node) -> tuple[Count, ...]:
     """Return the numbers that are stated about an entity, in their order."""
     observations = _numbered(node.pointing("sosa:hasFeatureOfInterest"))
-    return tuple(Count(metric_of(each), number_of(each)) for each in observations)
+    return tuple(Count(metric_of(each), number_of(each), day_of(each)) for each in observations)
 
 
 def metric_of(observation: Node) -> str:
@@ -162,6 +168,11 @@ def number_of(observation: Node) -> int | str:
     """Return the number of an observation; text when it is not whole."""
     value = observation.text("sosa:hasSimpleResult")
     return value if "." in value else int(value)
+
+
+def day_of(observation: Node) -> str:
+    """Return the day at which an observation was so, or nothing."""
+    return observation.text("sosa:resultTime").partition("T")[0]
 
 
 def _curie(node: Node, name: str) -> str:
@@ -212,8 +223,12 @@ def _authorship(node: Node, names: Namer) -> Authorship:
     least, corresponding = node.text("gb:ordinalAtLeast"), node.text("gb:isCorresponding")
     position = node.text("gb:ordinal")
     organizations = node.nodes("pro:relatesToOrganization")
+    written = node.text("gb:nameAsWritten")
+    name = readable_text(written)
     return Authorship(
-        name=node.text("gb:nameAsWritten"),
+        name=name,
+        name_written=written if written != name else "",
+        other_names=node.texts("skos:altLabel"),
         position=int(position) if position else None,
         at_least=int(least) if least else None,
         from_profile=bool(node.iris("gb:authorshipEvidence")),
@@ -226,6 +241,16 @@ def _authorship(node: Node, names: Namer) -> Authorship:
         corresponding=corresponding == TRUE if corresponding else None,
         organization=minted(holder).kind == "org",
         role="editor" if _curie(node, "pro:withRole") == "pro:editor" else "author",
+    )
+
+
+def _revision(node: Node) -> Revision:
+    date = node.text("dcterms:issued")
+    return Revision(
+        label=node.text("gb:revisionLabel"),
+        date=PartialDate(date, date) if date else None,
+        note=node.text("gb:revisionNote"),
+        url=next(iter(node.iris("foaf:page")), ""),
     )
 
 
@@ -242,7 +267,7 @@ def _topics(node: Node) -> Iterator[TopicLink]:
 
 
 def _code_link(node: Node) -> CodeLink:
-    repository = node.node("gb:linkRepository")
+    repository, tested = node.node("gb:linkRepository"), node.text("gb:mentionedInRepository")
     return CodeLink(
         url_written=node.text("gb:urlAsWritten"),
         stance=STANCES.get(_curie(node, "gb:stance"), "mentioned"),
@@ -251,6 +276,10 @@ def _code_link(node: Node) -> CodeLink:
         sentence=node.text("gb:textAsWritten"),
         repository=_repository(repository) if repository else None,
         candidate=next(iter(node.iris("gb:candidateRepository")), None),
+        in_text=node.text("gb:mentionedInPaper") == TRUE,
+        stated=node.text("gb:statedBySource") == TRUE,
+        in_repository=tested == TRUE if tested else None,
+        framework=node.text("gb:framework"),
     )
 
 

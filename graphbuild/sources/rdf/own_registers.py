@@ -18,6 +18,7 @@ from graphbuild.sources.rdf.own_keys import ids_of, malformed_of, minted
 from graphbuild.sources.rdf.own_names import Namer, venue_kind
 from graphbuild.sources.rdf.own_papers import (
     counts_of,
+    day_of,
     metric_of,
     number_of,
     origins_of,
@@ -49,14 +50,13 @@ def profiles_of(graph: Graph) -> Iterator[Profile | Observation]:
         key = minted(node).key
         yield Profile(key, node.text("foaf:name"), _first_origin(node), link)
         for each in node.pointing("sosa:hasFeatureOfInterest"):
-            time = each.text("sosa:resultTime")
             yield Observation(
                 profile=key,
                 metric=metric_of(each),
                 value=number_of(each),
                 written=each.texts("gb:textAsWritten"),
                 origin=_first_origin(each),
-                observed=time.partition("T")[0] or None,
+                observed=day_of(each) or None,
             )
 
 

@@ -1,5 +1,6 @@
 """Exports of our own graphs come back as the same graph."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from graphbuild.build import Options, build
 from graphbuild.identifiers import SCHEMES
 from graphbuild.mapping import vocabulary as v
+from graphbuild.sources.rdf import own
 from graphbuild.sources.rdf.graph import PREFIXES, Graph, Node
 from graphbuild.sources.rdf.own_keys import PROPERTIES, minted, outside_id
 from graphbuild.sources.rdf.own_names import VENUE_KINDS
@@ -93,6 +95,30 @@ def test_the_names_of_our_vocabulary_are_the_ones_that_the_mapping_writes():
     assert {kind: v.term(name) for name, kind in VENUE_KINDS.items()} == v.VENUE_CLASSES
     classes = v.PAPER_CLASSES | {"dataset": v.RESEARCH_DATA, "software": v.SOFTWARE}
     assert {kind: v.term(name) for name, kind in KINDS.items()} == classes
+
+
+FOLLOWS = {
+    v.ASSOCIATED_ORGANIZATION, v.AUTHOR_COUNT, v.AUTHOR_COUNT_AT_LEAST, v.CREATOR, v.DESCRIBES, v.FORGE,
+    v.HAS_CODE, v.HAS_DATA, v.HAS_OFFICIAL_CODE, v.HAS_RELEASED_CODE, v.IDENTITY, v.INTRODUCES,
+    v.IN_FAMILY, v.ISSUED_STATUS, v.LINK_PAGE, v.LISTED_AUTHOR_COUNT, v.LISTED_PAPER_COUNT,
+    v.PART_OF, v.POSSIBLE_CONFLATION, v.POSSIBLE_OWNER, v.POSSIBLY_SAME, v.PRIMARY_SUBJECT,
+    v.PROJECT_PAGE, v.PROMISES_CODE, v.REALIZATION_OF, v.REPOSITORY_URL, v.SUCCEEDS,
+}  # fmt: skip
+"""Properties that a build works out again from the others."""
+
+
+def test_every_property_that_the_mapping_writes_is_read_back_or_follows_from_others():
+    code = "".join(path.read_text() for path in Path(own.__file__).parent.glob("own_*.py"))
+    written = {
+        value
+        for name, value in vars(v).items()
+        if isinstance(value, str) and value.startswith("<") and v.curie(value[1:-1])[0].islower()
+    }
+    properties = {iri for iri in written if v.curie(iri[1:-1]).partition(":")[2][:1].islower()}
+    lost = {v.curie(iri[1:-1]) for iri in properties - FOLLOWS} - set(
+        re.findall(r"['\"](\w+:\w+)['\"]", code)
+    )
+    assert lost <= {"rdf:type", "pro:author"}, "read these in graphbuild/sources/rdf/own_*.py"
 
 
 @pytest.mark.parametrize("key", ["doi:10.1/a~b/c", "a b&c", "ünï", "doi:10.1000/xyz", "a#b"])
