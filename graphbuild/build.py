@@ -39,6 +39,7 @@ from graphbuild.runner import processors
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import find_inputs
+from graphbuild.sources.online import fetcher
 from graphbuild.spool import Outline
 from graphbuild.store.folder import (
     LOCK,
@@ -54,6 +55,8 @@ from graphbuild.store.settings import Settings, write_settings
 from graphbuild.terms import REFERENCE_BASE, Minter
 
 PEOPLES_JUDGEMENTS = "judgements.jsonl"
+PAGES = "pages"
+"""Folder of a graph that keeps what came from the web."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ class Options:
     """What a build is asked to do.
 
     Attributes:
-        inputs: files and folders as the user named them; ``-`` is standard input.
+        inputs: files, folders and web addresses as the user named them; ``-`` is standard input.
         output: the graph folder.
         format: format of all inputs, or None to recognise each by its content.
         base: IRI that entities' IRIs start with.
@@ -124,7 +127,9 @@ def build(options: Options) -> Outcome:
     """
     refuse_foreign(options)
     with tempfile.TemporaryDirectory() as spool:
-        found, passed_over = recognised(find_inputs(options.inputs, Path(spool)), options.format)
+        fetch = fetcher(options.output / PAGES, options.progress)
+        files = find_inputs(options.inputs, Path(spool), fetch)
+        found, passed_over = recognised(files, options.format)
         inputs = tuple(_input(each) for each in found)
         with writing(options.output) as fresh:
             old = _old_graph(options, inputs)
@@ -147,7 +152,7 @@ def refuse_foreign(options: Options) -> None:
     if path.is_file():
         raise GraphError(f"{path}: is a file; name a folder for the graph")
     foreign = path.is_dir() and any(path.iterdir())
-    ours = (path / MANIFEST).exists() or (path / LOCK).exists()
+    ours = any((path / name).exists() for name in (MANIFEST, LOCK, PAGES))
     if foreign and not ours and not options.force:
         raise GraphError(f"{path}: holds other files; name another folder, or use --force")
 

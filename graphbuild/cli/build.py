@@ -50,6 +50,7 @@ class BaseIRI(click.ParamType[str]):
 Examples:
   graphbuild build page.txt --output my-graph
   graphbuild build pages/ more.txt -o my-graph --as-of 2026-11-23
+  graphbuild build "https://api.openalex.org/works?filter=cites:W1" -o my-graph
   cat page.txt | graphbuild build - -o my-graph --on-error skip"""
 )
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
@@ -111,7 +112,7 @@ def build(  # noqa: PLR0913 - one parameter per option
     *,
     force: bool,
 ) -> None:
-    """Build a graph folder from INPUT: files, folders, or - for standard input.
+    """Build a graph folder from INPUT: files, folders, web addresses, or - for standard input.
 
     The format of each input is recognised by its content. A folder is read whole. Without INPUT
     the graph is built again as its graph.toml says. The graph that is there stays as it is until

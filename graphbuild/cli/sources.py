@@ -15,6 +15,7 @@ from graphbuild.errors import PluginError
 from graphbuild.sources import format_named, format_names
 from graphbuild.sources.audit import Audit, FieldUse, audit
 from graphbuild.sources.files import InputFile, find_inputs
+from graphbuild.sources.online import fetcher
 from graphbuild.sources.own_schema import schema_text
 from graphbuild.text import visible
 
@@ -61,7 +62,8 @@ def sources(files: tuple[str, ...], form: str, read_as: str | None, *, schema: b
 
 def _audits(files: tuple[str, ...], read_as: str | None) -> tuple[list[Audit], tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as spool, progress() as tell:
-        found, passed_over = recognised(find_inputs(files, Path(spool)), read_as)
+        fetch = fetcher(Path(spool) / "pages", tell)
+        found, passed_over = recognised(find_inputs(files, Path(spool), fetch), read_as)
         of_format: defaultdict[str, list[InputFile]] = defaultdict(list)
         for each in found:
             of_format[each.format].append(each.file)

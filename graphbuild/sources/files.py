@@ -9,7 +9,7 @@ import io
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from glob import glob
@@ -27,6 +27,9 @@ LONGEST_VALUE = 1 << 29
 
 CUT = "\uffff"
 """Ends a line that was longer: a non-character, which no text may hold."""
+
+Fetch = Callable[[str], list[tuple[str, Path]]]
+"""Gets the files that a web address stands for, each with what to call it."""
 
 HEAD = 65_536
 UNDECODED = re.compile("[\udc80-\udcff]")
@@ -85,20 +88,28 @@ class Head:
     name: str
 
 
-def find_inputs(arguments: tuple[str, ...], spool: Path) -> Iterator[InputFile]:
+def is_url(argument: str) -> bool:
+    """Say whether an input is a web address."""
+    return argument.lower().startswith(("http://", "https://"))
+
+
+def find_inputs(
+    arguments: tuple[str, ...], spool: Path, fetch: Fetch | None = None
+) -> Iterator[InputFile]:
     """Yield the files that the arguments name, each content once, folders in sorted order.
 
     Args:
-        arguments: files, folders, patterns such as ``*.xml``, or ``-`` for standard input;
-            archives stand for the files in them.
+        arguments: files, folders, patterns such as ``*.xml``, ``-`` for standard input, or web
+            addresses; archives stand for the files in them.
         spool: folder to keep what comes from standard input and archives.
+        fetch: gets what a web address stands for; None lets no address be used.
 
     Raises:
         InputError: an argument does not exist or cannot be read.
     """
     seen = set()
     for argument in arguments:
-        for location, path, inside in _files(argument, spool):
+        for location, path, inside in _files(argument, spool, fetch):
             file = _hashed(location, path, inside=inside)
             if file.sha256 not in seen:
                 seen.add(file.sha256)
@@ -192,11 +203,17 @@ def _cut(line: str, text: TextIO) -> str:
     return line[:LONGEST_LINE] + CUT
 
 
-def _files(argument: str, spool: Path) -> Iterator[tuple[str, Path, bool]]:
+def _files(argument: str, spool: Path, fetch: Fetch | None) -> Iterator[tuple[str, Path, bool]]:
     if argument == "-":
-        path = _from_stdin(spool)
-        yield from _unpacked("-", path, spool, inside=False)
-        return
+        yield from _unpacked("-", _from_stdin(spool), spool, inside=False)
+    elif fetch and is_url(argument):
+        for location, path in fetch(argument):
+            yield from _unpacked(location, path, spool, inside=False)
+    else:
+        yield from _local_files(argument, spool)
+
+
+def _local_files(argument: str, spool: Path) -> Iterator[tuple[str, Path, bool]]:
     named = Path(argument)
     if named.is_dir():
         paths = sorted(p for p in named.rglob("*") if p.is_file() and not _hidden(p, named))

@@ -24,7 +24,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
 
     Attributes:
         base: IRI that entities' IRIs start with.
-        inputs: files and folders, relative to the graph folder, or absolute.
+        inputs: files and folders, relative to the graph folder, or absolute; web addresses.
         as_of: when the inputs were captured.
         format: format of all inputs; None to recognise each.
     """
@@ -48,7 +48,7 @@ def read_settings(graph: Path) -> Settings | None:
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise GraphError(f"{path}: {error}") from error
-    inputs = tuple(os.path.relpath(graph / name) for name in settings.inputs)
+    inputs = tuple(_moved(name, graph) for name in settings.inputs)
     return msgspec.structs.replace(settings, inputs=inputs)
 
 
@@ -61,10 +61,19 @@ def write_settings(graph: Path, settings: Settings) -> None:
     """
     if read_settings(graph) == settings:
         return
-    kept = [os.path.relpath(name, graph) for name in settings.inputs if name != "-"]
+    kept = [_relative(name, graph) for name in settings.inputs if name != "-"]
     lines = [f"base = {json.dumps(settings.base)}", f"inputs = {json.dumps(kept)}"]
     if settings.as_of:
         lines.append(f"as-of = {settings.as_of.isoformat()}")
     if settings.format:
         lines.append(f"format = {json.dumps(settings.format)}")
     (graph / SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _moved(name: str, graph: Path) -> str:
+    """Return an input of a graph as a path from here; web addresses stay."""
+    return name if "://" in name else os.path.relpath(graph / name)
+
+
+def _relative(name: str, graph: Path) -> str:
+    return name if "://" in name else os.path.relpath(name, graph)
