@@ -1,21 +1,28 @@
 """Command ``check``: validate a graph against SHACL shapes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
+import duckdb
 
 from graphbuild.cli.options import ENVIRONMENT, output_path
 from graphbuild.cli.progress import progress
 from graphbuild.errors import GraphBuildError
+from graphbuild.store.columns import opened
 from graphbuild.store.folder import GraphFolder, open_graph
 from graphbuild.store.output import written
 from graphbuild.text import visible
-from graphbuild.validate import validate
-from graphbuild.validate.data import load_graph, load_rdf
-from graphbuild.validate.report import Report, as_json, as_text, as_turtle
+from graphbuild.validate import ENGINES, validate
+from graphbuild.validate.data import read_rdf
+from graphbuild.validate.report import Report
+from graphbuild.validate.reports import WRITERS
+from graphbuild.validate.reports.baseline import newer, read_baseline
+from graphbuild.validate.reports.timings import timings
+from graphbuild.validate.reports.words import Manner
 from graphbuild.validate.shapes import Shapes, load_shapes, shipped_shapes
 
-FORMATS = ("text", "json", "ttl")
 DEFAULT = "default"
 
 
@@ -24,7 +31,10 @@ DEFAULT = "default"
     epilog="""\b
 Examples:
   graphbuild check my-graph
-  graphbuild check my-graph --strict --format json --output report.json
+  graphbuild check my-graph --strict --format sarif --output report.sarif
+  graphbuild check my-graph --format html --output report.html
+  graphbuild check my-graph --shape Paper --details
+  graphbuild check my-graph --baseline last-week.jsonl
   graphbuild check my-graph --shapes default --shapes our-shapes.ttl
   graphbuild check data.ttl --shapes shapes/
 
@@ -43,47 +53,82 @@ Exit status: 0 conforms; 1 violations found, with --strict also warnings.""",
     help="Your own shapes instead of the shipped ones; may be repeated, and 'default' adds ours.",
 )
 @click.option(
-    "-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-    help="Text for people, JSON, or a sh:ValidationReport in Turtle.",
+    "-f", "--format", "form", type=click.Choice([*WRITERS]), default="text", show_default=True,
+    help="Text or an HTML page for people, JSON, a sh:ValidationReport in Turtle, SARIF or JUnit.",
 )  # fmt: skip
 @click.option("-o", "--output", type=output_path(), default="-", help="File to write.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check too.")
-@click.option("--all", "everything", is_flag=True, help="List every finding, not only examples.")
+@click.option(
+    "--details", "--all", is_flag=True, help="List every finding, not only examples of each kind."
+)
+@click.option(
+    "--shape", "names", multiple=True, metavar="NAME", help="Tell only what this shape finds."
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="REPORT",
+    help="An earlier report (.json .jsonl .ttl): tell only what is new.",
+)
+@click.option(
+    "--engine", type=click.Choice([*ENGINES]), default="columnar", show_default=True,
+    help="What evaluates the shapes; reference is pySHACL, for small graphs.",
+)  # fmt: skip
+@click.option("--profile", is_flag=True, help="Tell on stderr how long each constraint takes.")
 def check(  # noqa: PLR0913 - one parameter per option
     graph: Path,
     paths: tuple[Path, ...],
     form: str,
     output: Path,
+    names: tuple[str, ...],
+    baseline: Path | None,
+    engine: str,
     *,
     strict: bool,
-    everything: bool,
+    details: bool,
+    profile: bool,
 ) -> None:
     """Check GRAPH, a graph folder or an RDF file, against SHACL shapes.
 
     GRAPH is a folder that build wrote, or a file (.ttl .nt .nq .trig .rdf .jsonld). Violations
     break a rule, warnings are suspicious, notes say what could be done. Nothing is fetched.
     """
-    with progress() as tell:
-        shapes = _shapes(paths)
-        tell(f"checking {graph}")
-        report, folder = _report(graph, shapes)
-    if folder is not None and not paths:
-        _keep(report, folder)
-    text = {
-        "text": lambda: as_text(report, strict=strict, everything=everything),
-        "json": lambda: as_json(report, strict=strict),
-        "ttl": lambda: as_turtle(report),
-    }[form]()
-    with written(output) as file:
-        file.write(text.encode())
+    shapes = _shapes(paths)
+    known = read_baseline(baseline) if baseline else None
+    manner = Manner(strict=strict, details=details or bool(names), subject=str(graph))
+    with _data(graph) as (data, folder):
+        with progress() as tell:
+            tell(f"checking {graph}")
+            report = validate(data, shapes, engine, tell)
+        if folder is not None and not paths:
+            _keep(report, folder)
+        report = report if known is None else newer(report, known)
+        report = report.of_shapes(names)
+        with written(output) as file:
+            for part in WRITERS[form](report, manner):
+                file.write(part.encode())
+    if profile:
+        click.echo(timings(report), err=True)
     raise click.exceptions.Exit(0 if report.conforms(strict=strict) else 1)
+
+
+@contextmanager
+def _data(graph: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, GraphFolder | None]]:
+    if graph.is_file():
+        with read_rdf(graph) as data:
+            yield data, None
+        return
+    folder = open_graph(graph)
+    with opened(folder) as data:
+        yield data, folder
 
 
 def _keep(report: Report, folder: GraphFolder) -> None:
     """Keep the report in the graph folder, if it can be written: checking needs no more rights."""
     try:
         with written(folder.report) as file:
-            file.write(as_turtle(report).encode())
+            for part in WRITERS["ttl"](report, Manner()):
+                file.write(part.encode())
     except GraphBuildError as error:
         click.echo(f"Note: the report is not kept: {visible(str(error))}", err=True)
 
@@ -96,10 +141,3 @@ def _shapes(paths: tuple[Path, ...]) -> Shapes:
         return own
     ours = shipped_shapes()
     return Shapes(own.graph + ours.graph, own.names + ours.names)
-
-
-def _report(graph: Path, shapes: Shapes) -> tuple[Report, GraphFolder | None]:
-    if graph.is_file():
-        return validate(load_rdf(graph), shapes), None
-    folder = open_graph(graph)
-    return validate(load_graph(folder), shapes), folder

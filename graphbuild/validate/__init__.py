@@ -1,29 +1,39 @@
 """Validate data graphs against SHACL shapes (https://www.w3.org/TR/shacl/).
 
-An engine takes a data graph and a shapes graph and gives the results; `ENGINES` names them.
+An engine takes a data graph and shapes and gives a report; `ENGINES` names them. The report asks
+the data graph for the words of its results, so it is used before the graph is closed.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from rdflib import Graph
+import duckdb
 
-from graphbuild.validate import reference
-from graphbuild.validate.report import Report, Result
-from graphbuild.validate.shapes import Shapes, unused_shapes
-from graphbuild.validate.sources import described
+from graphbuild.validate import engine, reference
+from graphbuild.validate.report import Report
+from graphbuild.validate.shapes import Shapes
 
-Engine = Callable[[Graph, Graph], Iterable[Result]]
+Tell = Callable[[str], None]
+Engine = Callable[[duckdb.DuckDBPyConnection, Shapes, Tell], Report]
 
-ENGINES: dict[str, Engine] = {"reference": reference.validate}
-"""``reference`` is pySHACL: exact, and made for small graphs."""
+ENGINES: dict[str, Engine] = {"columnar": engine.validate, "reference": reference.validate}
+"""``columnar`` is ours and made for whole graphs; ``reference`` is pySHACL, for small graphs."""
 
 
-def validate(data: Graph, shapes: Shapes, engine: str = "reference") -> Report:
+def validate(
+    data: duckdb.DuckDBPyConnection,
+    shapes: Shapes,
+    name: str = "columnar",
+    tell: Tell = lambda _: None,
+) -> Report:
     """Return what the shapes find in a data graph, most severe first.
+
+    Args:
+        data: a connection in which ``triples`` has the columns s, p, o in N-Triples form.
+        shapes: what is checked.
+        name: the engine, by its name in `ENGINES`.
+        tell: is told what is being done.
 
     Raises:
         ShapesError: the engine cannot use the shapes.
     """
-    found = ENGINES[engine](data, shapes.graph)
-    results = sorted(described(result, data) for result in found)
-    return Report(tuple(results), unused_shapes(data, shapes))
+    return ENGINES[name](data, shapes, tell)

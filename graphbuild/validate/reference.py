@@ -1,10 +1,10 @@
 """The reference engine: pySHACL."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-import pyoxigraph as ox
+import duckdb
 import pyshacl
 from pyshacl.errors import (
     ConstraintLoadError,
@@ -13,7 +13,7 @@ from pyshacl.errors import (
     ShapeLoadError,
     ValidationFailure,
 )
-from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.sparql import Query
@@ -22,9 +22,16 @@ from rdflib.term import Node
 
 from graphbuild.errors import ShapesError
 from graphbuild.mapping.vocabulary import curie
+from graphbuild.validate.checks import Facts
+from graphbuild.validate.columns import Columns
+from graphbuild.validate.data import graph_of
 from graphbuild.validate.paths import path_text
 from graphbuild.validate.quiet import quiet
-from graphbuild.validate.report import SEVERITIES, Result
+from graphbuild.validate.report import SEVERITIES, Report, Result, report_of
+from graphbuild.validate.schema import shape_name, target_terms, unused_shapes
+from graphbuild.validate.shapes import Shapes
+from graphbuild.validate.sources import described
+from graphbuild.validate.terms import as_text
 
 UNUSABLE = (
     ConstraintLoadError,
@@ -78,7 +85,24 @@ class PreparedGraph(Graph):
         return query
 
 
-def validate(data: Graph, shapes: Graph) -> Iterator[Result]:
+def validate(
+    data: duckdb.DuckDBPyConnection,
+    shapes: Shapes,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Return what pySHACL finds, most severe first.
+
+    Raises:
+        ShapesError: pySHACL cannot use the shapes.
+    """
+    columns = Columns(data, target_terms(shapes.graph))
+    tell(f"pySHACL checks {columns.triples:,} triples")
+    rows = data.execute("SELECT s, p, o FROM triples").fetchall()
+    results = described(checked(graph_of(rows), shapes.graph), columns)
+    return report_of(results, unused_shapes(shapes.graph, Facts(columns)))
+
+
+def checked(data: Graph, shapes: Graph) -> Iterator[Result]:
     """Yield the validation results of pySHACL, in no particular order.
 
     Raises:
@@ -98,6 +122,18 @@ def validate(data: Graph, shapes: Graph) -> Iterator[Result]:
             yield _result(results, node, shapes)
 
 
+def only_at(shapes: Graph, shape: Node, focus: Iterable[Node]) -> Graph:
+    """Return a shapes graph in which one shape has targets: the focus nodes."""
+    graph = Graph() + shapes
+    for predicate in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf):
+        graph.remove((None, predicate, None))
+    for kind in (RDFS.Class, OWL.Class):
+        graph.remove((None, RDF.type, kind))
+    for node in focus:
+        graph.add((shape, SH.targetNode, node))
+    return graph
+
+
 def _refuse_service(part: object) -> None:
     if getattr(part, "name", None) == "ServiceGraphPattern":
         raise ShapesError("the shapes cannot be used: SERVICE is not allowed; nothing is fetched")
@@ -110,7 +146,7 @@ def _line(error: object) -> str:
 def _result(results: Graph, node: Node, shapes: Graph) -> Result:
     def written(predicate: URIRef) -> str:
         value = results.value(node, predicate)
-        return "" if value is None else _ntriples(value)
+        return "" if value is None else as_text(value)
 
     severity = results.value(node, SH.resultSeverity)
     short = str(severity).removeprefix(str(SH))
@@ -148,23 +184,3 @@ def _value(values: list[Node]) -> str:
     if len(values) > 1 or isinstance(values[0], BNode):
         return ""
     return f" {curie(str(values[0])).removeprefix(str(SH))}"
-
-
-def _ntriples(term: Node) -> str:
-    """Return a term in N-Triples form, on one line whatever it holds."""
-    if not isinstance(term, Literal):
-        return term.n3()
-    if term.language:
-        return str(ox.Literal(term, language=term.language))
-    return str(ox.Literal(term, datatype=ox.NamedNode(term.datatype or XSD.string)))
-
-
-def shape_name(shape: Node | None, shapes: Graph) -> str:
-    """Return the last part of a shape's IRI; of a blank node, that of the shape it belongs to."""
-    seen: set[Node] = set()
-    while isinstance(shape, BNode) and shape not in seen:
-        seen.add(shape)
-        shape = next(shapes.subjects(None, shape), None)
-    if not isinstance(shape, URIRef):
-        return "(unnamed)"
-    return str(shape).rpartition("#")[2].rpartition("/")[2]

@@ -1,25 +1,12 @@
-"""What a validation found, and how it is written: as text, as JSON, as RDF."""
+"""What a validation found: results in groups of one message, told in full only on demand."""
 
-import json
-import re
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
-
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
-from rdflib.term import Node
-
-from graphbuild.mapping.vocabulary import curie
-from graphbuild.text import BIDI, CONTROL, visible
-from graphbuild.validate.paths import add_path
-from graphbuild.validate.quiet import quiet
+from typing import NamedTuple
 
 SEVERITIES = ("Violation", "Warning", "Info")
-COUNTED = {"Violation": "violation", "Warning": "warning", "Info": "note"}
-IRI = re.compile(r"<([^>]*)>")
-DATATYPE = re.compile(r"\^\^<[^>]*>$")
-LONGEST_VALUE = 60
-EXAMPLES = {"Violation": 10, "Warning": 5, "Info": 2}
 
 
 @dataclass(frozen=True)
@@ -50,136 +37,112 @@ class Result:
     entity: str = ""
     source: str = ""
 
-    def __lt__(self, other: "Result") -> bool:
-        return self._rank() < other._rank()
+    @property
+    def kind(self) -> "Kind":
+        """What results of one group have in common."""
+        return Kind(
+            self.severity, self.shape, self.message, self.path, self.component, self.source_shape
+        )
 
-    def _rank(self) -> tuple[int | str, ...]:
-        order = SEVERITIES.index(self.severity) if self.severity in SEVERITIES else 0
-        return (order, self.shape, self.message, self.path, self.entity, self.focus, self.value)
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """What makes it the same result in two reports, whatever it is called in words."""
+        return (self.severity, self.shape, self.message, self.focus, self.path, self.value)
+
+
+@dataclass(frozen=True, order=True)
+class Kind:
+    """What the results of one group have in common; the message may hold ``{?value}`` and such."""
+
+    severity: str
+    shape: str
+    message: str
+    path: str
+    component: str
+    source_shape: str
+
+    @property
+    def rank(self) -> tuple[int | str, ...]:
+        """Where it stands in a report: the most severe first."""
+        known = self.severity in SEVERITIES
+        order = SEVERITIES.index(self.severity) if known else 0
+        return (order, self.shape, self.message, self.path, self.component, self.source_shape)
+
+
+@dataclass(frozen=True)
+class Group:
+    """The results of one kind.
+
+    Attributes:
+        tell: returns the results, in order of their focus nodes: so many, or all for None.
+    """
+
+    kind: Kind
+    count: int
+    tell: Callable[[int | None], list[Result]]
+
+
+class Timing(NamedTuple):
+    """How long one constraint of one shape took, in seconds, at so many focus nodes."""
+
+    shape: str
+    path: str
+    parameter: str
+    focus: int
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Report:
-    """The results of one validation, sorted.
+    """The results of one validation in groups, the most severe first.
 
     Attributes:
         unused: shapes whose target is in no data, by name.
+        timings: how long each constraint took, where the engine measures it.
     """
 
-    results: tuple[Result, ...]
+    groups: tuple[Group, ...]
     unused: tuple[str, ...] = ()
+    timings: "tuple[Timing, ...]" = ()
+
+    @cached_property
+    def results(self) -> tuple[Result, ...]:
+        """All results."""
+        return tuple(self.tell())
+
+    def tell(self) -> Iterator[Result]:
+        """Yield all results, one group at a time."""
+        for group in self.groups:
+            yield from group.tell(None)
 
     def count(self, severity: str) -> int:
         """Return the number of results of one severity."""
-        return sum(result.severity == severity for result in self.results)
+        return sum(group.count for group in self.groups if group.kind.severity == severity)
 
     def conforms(self, *, strict: bool = False) -> bool:
         """Say whether nothing is found that is worse than a note or, if not strict, a warning."""
         tolerated = {"Info"} if strict else {"Info", "Warning"}
-        return all(result.severity in tolerated for result in self.results)
+        return all(group.kind.severity in tolerated for group in self.groups)
+
+    def of_shapes(self, names: Iterable[str]) -> "Report":
+        """Return what is found by the shapes of some names; all of them where none is given."""
+        wanted = set(names)
+        kept = tuple(g for g in self.groups if not wanted or g.kind.shape in wanted)
+        return Report(kept, () if wanted else self.unused, self.timings)
 
 
-def as_text(report: Report, *, strict: bool = False, everything: bool = False) -> str:
-    """Return a report for people: one block for each finding, with examples, and a last line."""
-    blocks = [
-        _block(severity, message, list(results), everything=everything)
-        for (severity, _, message, _), results in groupby(
-            report.results, key=lambda r: (r.severity, r.shape, r.message, r.path)
-        )
+def report_of(results: Iterable[Result], unused: tuple[str, ...] = ()) -> Report:
+    """Return a report of results that are at hand."""
+    ordered = sorted(results, key=lambda r: (r.kind.rank, r.focus, r.value))
+    groups = [
+        Group(kind, len(some), lambda number, some=some: some[:number])  # type: ignore[misc]
+        for kind, some in ((k, list(each)) for k, each in groupby(ordered, key=lambda r: r.kind))
     ]
-    if report.unused:
-        blocks.append(f"NOTE       no data for these shapes: {', '.join(report.unused)}\n")
-    return "\n".join([*blocks, _verdict(report, strict=strict)])
+    return Report(tuple(groups), unused)
 
 
-def as_json(report: Report, *, strict: bool = False) -> str:
-    """Return a report as one JSON object: ``conforms``, ``counts``, ``results``, ``unused``."""
-    counts = {severity: report.count(severity) for severity in SEVERITIES}
-    whole = {
-        "conforms": report.conforms(strict=strict),
-        "counts": counts,
-        "results": [asdict(result) for result in report.results],
-        "unused": report.unused,
-    }
-    return _escaped(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
-
-
-def as_turtle(report: Report) -> str:
-    """Return a report as a sh:ValidationReport in Turtle."""
-    graph = Graph()
-    node = URIRef("urn:graphbuild:report")
-    graph.add((node, RDF.type, SH.ValidationReport))
-    graph.add((node, SH.conforms, Literal(not report.results)))
-    for number, result in enumerate(report.results, 1):
-        each = URIRef(f"urn:graphbuild:report:{number}")
-        graph.add((node, SH.result, each))
-        for predicate, value in _statements(result, graph):
-            graph.add((each, predicate, value))
-    return _escaped(graph.serialize(format="turtle"))
-
-
-def _escaped(text: str) -> str:
-    r"""Return JSON or Turtle with the signs that a terminal obeys as ``\u001b``, in both."""
-    for signs in (CONTROL, BIDI):
-        text = signs.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return text
-
-
-def _block(severity: str, message: str, results: list[Result], *, everything: bool) -> str:
-    shown = results if everything else results[: EXAMPLES.get(severity, 10)]
-    label = "NOTE" if severity == "Info" else severity.upper()
-    path = f", path {_short(results[0].path)}" if results[0].path else ""
-    lines = [
-        f"{label:<10} {visible(message)}",
-        f"           {len(results):,} × shape {results[0].shape}{path}",
-        *(f"             {line}" for result in shown for line in _example(result)),
-    ]
-    if len(results) > len(shown):
-        lines.append(f"             and {len(results) - len(shown):,} more (--all lists them)")
-    return "\n".join(lines) + "\n"
-
-
-def _example(result: Result) -> Iterator[str]:
-    about = result.value not in ("", result.focus)
-    value = f", value {_short(result.value)}" if about else ""
-    yield visible(f"{result.entity or result.focus}{value}")
-    if result.source:
-        yield visible(f"  from {result.source}")
-
-
-def _short(text: str) -> str:
-    """Return a term or path as people write it: prefixed names, numbers, the start of long text."""
-    prefixed = IRI.sub(lambda match: curie(match[1]), DATATYPE.sub("", text))
-    return prefixed if len(prefixed) <= LONGEST_VALUE else f"{prefixed[:LONGEST_VALUE]}..."
-
-
-def _verdict(report: Report, *, strict: bool) -> str:
-    counts = []
-    for severity, word in COUNTED.items():
-        number = report.count(severity)
-        counts.append(f"{number:,} {word}{'s' * (number != 1)}")
-    verdict = "conforms" if report.conforms(strict=strict) else "does not conform"
-    return f"{verdict}: {', '.join(counts)}\n"
-
-
-def _statements(result: Result, graph: Graph) -> Iterator[tuple[URIRef, Node]]:
-    severity = result.severity
-    yield RDF.type, SH.ValidationResult
-    yield SH.resultSeverity, SH[severity] if severity in SEVERITIES else URIRef(severity)
-    yield SH.resultMessage, Literal(result.message)
-    yield SH.sourceConstraintComponent, URIRef(result.component)
-    yield SH.focusNode, _term(result.focus)
-    if result.source_shape:
-        yield SH.sourceShape, URIRef(result.source_shape)
-    if result.path:
-        yield SH.resultPath, add_path(result.path, graph)
-    if result.value:
-        yield SH.value, _term(result.value)
-
-
-def _term(text: str) -> Node:
-    if text.startswith("_:"):
-        return BNode(text[2:])
-    with quiet():
-        graph = Graph().parse(data=f"<urn:s> <urn:p> {text} .", format="nt")
-    return next(graph.objects())
+def merged(first: Report, *others: Report) -> Report:
+    """Return one report of several, in order."""
+    groups = [group for report in (first, *others) for group in report.groups]
+    ordered = sorted(groups, key=lambda group: group.kind.rank)
+    return Report(tuple(ordered), first.unused, first.timings)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import RDF, SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from graphbuild.errors import GraphBuildError, ShapesError
 from graphbuild.resources import read, walk
-from graphbuild.validate.data import SUFFIXES, load_rdf
+from graphbuild.validate.data import SUFFIXES, graph_of, rows_of, turtle_rows
 
 SHACL = str(SH)
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
@@ -27,11 +27,9 @@ class Shapes:
 
 def shipped_shapes() -> Shapes:
     """Return the shapes of our own graphs."""
-    graph = Graph()
     names = walk("shapes", ".ttl")
-    for name in names:
-        graph.parse(data=read("shapes", name), format="turtle")
-    return Shapes(graph, tuple(names))
+    rows = [row for name in names for row in turtle_rows(read("shapes", name))]
+    return Shapes(graph_of(rows), tuple(names))
 
 
 def load_shapes(paths: Iterable[Path]) -> Shapes:
@@ -43,28 +41,13 @@ def load_shapes(paths: Iterable[Path]) -> Shapes:
     graph, names = Graph(), []
     for file in _files(paths):
         try:
-            part = load_rdf(file)
+            part = graph_of(rows_of(file, rename=True))
         except GraphBuildError as error:
             raise ShapesError(str(error)) from error
         _refuse(part, file)
         graph += part
         names.append(str(file))
     return Shapes(graph, tuple(names))
-
-
-def unused_shapes(data: Graph, shapes: Shapes) -> tuple[str, ...]:
-    """Return the names of the shapes that have a target but nothing to check in the data.
-
-    An empty graph is no reason to name any. A target that only a query can tell, as in SHACL
-    Advanced Features, counts as used.
-    """
-    if not data:
-        return ()
-    graph, unused = shapes.graph, set()
-    for shape in {node for sign in TARGETS for node in graph.subjects(sign)} | _classes(graph):
-        if SH.target not in set(graph.predicates(shape)) and not any(_focus(shape, graph, data)):
-            unused.add(str(shape).rpartition("#")[2].rpartition("/")[2])
-    return tuple(sorted(unused))
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -109,20 +92,3 @@ def _names(terms: Iterable[Node]) -> Iterator[str]:
     for term in terms:
         if isinstance(term, URIRef) and term.startswith(SHACL) and term != URIRef(SHACL):
             yield term.removeprefix(SHACL)
-
-
-def _classes(graph: Graph) -> set[Node]:
-    """Return the shapes that are classes, which makes them targets of their own."""
-    classes = set(graph.subjects(RDF.type, RDFS.Class))
-    return {shape for shape in graph.subjects(RDF.type, SH.NodeShape) if shape in classes}
-
-
-def _focus(shape: Node, shapes: Graph, data: Graph) -> Iterator[Node]:
-    yield from shapes.objects(shape, SH.targetNode)
-    for predicate in shapes.objects(shape, SH.targetSubjectsOf):
-        yield from data.subjects(predicate)
-    for predicate in shapes.objects(shape, SH.targetObjectsOf):
-        yield from data.objects(None, predicate)
-    for kind in [shape, *shapes.objects(shape, SH.targetClass)]:
-        for narrower in data.transitive_subjects(RDFS.subClassOf, kind):
-            yield from data.subjects(RDF.type, narrower)
