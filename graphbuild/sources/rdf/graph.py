@@ -109,6 +109,10 @@ class Graph:
         """Return the properties of a resource."""
         return self._by_subject.get(subject, ())
 
+    def is_inside(self, iri: str) -> bool:
+        """Say whether a resource without an IRI belongs to another one."""
+        return iri.startswith("_:") and bool(self._by_object.get(iri))
+
     def pointing(self, target: str, name: str) -> list[str]:
         """Return the resources that have this one under a property."""
         return [subject for known, subject in self._by_object.get(target, ()) if known == name]

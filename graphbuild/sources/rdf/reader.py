@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from graphbuild.records import Record, Rejected
+from graphbuild.sources.fields import Fields
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, source_of
 from graphbuild.sources.rdf.graph import Graph, Quad
+from graphbuild.sources.rdf.others import is_read, records_of
 from graphbuild.sources.rdf.own import is_ours, own_records
 from graphbuild.sources.rdf.syntax import parsed, syntax_of
+from graphbuild.sources.rdf.words import READ
 
 NAME = "rdf"
 
@@ -28,6 +31,7 @@ def read_rdf(file: InputFile, captured: date | None = None) -> Iterator[Record]:
     else:
         when = captured.isoformat() if captured else None
         yield source_of(file, NAME, "an RDF graph", when)
+        yield from records_of(graph, file)
     yield from broken
 
 
@@ -40,4 +44,21 @@ def _good(stream: Iterator[Quad | Rejected], broken: list[Rejected]) -> Iterator
             yield each
 
 
-FORMAT = Format(NAME, "RDF", 1, recognises, read_rdf)
+def fields_of(file: InputFile) -> Iterator[Fields]:
+    """Yield which properties each resource states, and whether they are read."""
+    graph = Graph()
+    graph.add(_good(parsed(file), []))
+    ours = is_ours(graph)
+    for node in graph.subjects():
+        known = ours or is_read(node)
+        yield {name: ours or (known and name in READ) for name in graph.names(node.iri)}
+
+
+FORMAT = Format(
+    NAME,
+    "RDF in any syntax: exports of graphbuild, and graphs of others",
+    1,
+    recognises,
+    read_rdf,
+    fields_of,
+)
