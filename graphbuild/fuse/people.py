@@ -9,7 +9,8 @@ from graphbuild.fuse.lazy import Lazy
 from graphbuild.names import split_name
 from graphbuild.parts import IdentityStatus, OrganizationName
 from graphbuild.records import Author
-from graphbuild.resolve.people import Mention, People
+from graphbuild.resolve.mentions import Mention
+from graphbuild.resolve.people import People
 
 T = TypeVar("T")
 OrganizationKey = Callable[[OrganizationName], str]

@@ -14,7 +14,7 @@ class Clusters:
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
-        self._seats: dict[str, set[Hashable]] = {}
+        self._seat: dict[str, Hashable] = {}
         self._marks: dict[str, dict[str, str]] = {}
         self._apart: dict[str, set[str]] = {}
 
@@ -23,8 +23,8 @@ class Clusters:
     ) -> None:
         """Add a key as a set of its own."""
         self._parent[key] = key
-        self._members[key] = [key]
-        self._seats[key] = set() if seat is None else {seat}
+        if seat is not None:
+            self._seat[key] = seat
         if marks:
             self._marks[key] = dict(marks)
 
@@ -37,6 +37,10 @@ class Clusters:
             self._parent[key] = key = self._parent[self._parent[key]]
         return key
 
+    def members(self, key: str) -> list[str]:
+        """Return the keys of the set that a key stands for, see `find`."""
+        return self._members.get(key) or [key]
+
     def forbid(self, left: str, right: str) -> None:
         """Keep two keys apart from now on."""
         self._apart.setdefault(left, set()).add(right)
@@ -47,20 +51,26 @@ class Clusters:
         big, small = self.find(left), self.find(right)
         if big == small:
             return True
-        if len(self._members[big]) < len(self._members[small]):
+        if len(self.members(big)) < len(self.members(small)):
             big, small = small, big
-        if self._seats[big] & self._seats[small] or self._forbidden(small, big):
+        if self._seated(big, small) or self._forbidden(small, big):
             return False
         if not self._share_marks(big, small):
             return False
         self._parent[small] = big
-        self._members[big] += self._members.pop(small)
-        self._seats[big] |= self._seats.pop(small)
+        joined = self._members.pop(small, None) or [small]
+        self._members.setdefault(big, [big]).extend(joined)
         return True
 
     def sets(self) -> Iterable[list[str]]:
         """Return the sets, each sorted, in the order of their first keys."""
-        return sorted(sorted(members) for members in self._members.values())
+        roots = (key for key, parent in self._parent.items() if key == parent)
+        return sorted(sorted(self.members(root)) for root in roots)
+
+    def _seated(self, big: str, small: str) -> bool:
+        """Say whether two sets hold keys with the same seat."""
+        seats = {self._seat[key] for key in self.members(small) if key in self._seat}
+        return any(self._seat.get(key) in seats for key in self.members(big) if key in self._seat)
 
     def _share_marks(self, big: str, small: str) -> bool:
         """Give the big set the marks of the small one, unless they contradict each other."""
@@ -75,6 +85,6 @@ class Clusters:
     def _forbidden(self, small: str, big: str) -> bool:
         return any(
             self.find(other) == big
-            for key in self._members[small]
+            for key in self.members(small)
             for other in self._apart.get(key, ())
         )

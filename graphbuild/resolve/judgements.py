@@ -13,6 +13,7 @@ import msgspec
 from graphbuild.errors import InputError
 
 Decision = Literal["same", "different", "undecided"]
+Evidence = tuple[tuple[str, str], ...]
 
 
 class Judgement(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
@@ -30,7 +31,7 @@ class Judgement(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     right: str
     decision: Decision
     score: float
-    evidence: tuple[tuple[str, str], ...]
+    evidence: Evidence
     by: str = "rules"
 
 

@@ -1,0 +1,155 @@
+"""Load the gold standards of identity, with what gives the answer away taken off.
+
+The loaders are a few lines each and read only what the comparison needs; graphbuild's own readers
+are tested elsewhere.
+"""
+
+import json
+import re
+import xml.etree.ElementTree as ET  # the Anthology's own files, not input of strangers
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from graphbuild.names import person_key
+from graphbuild.parts import Affiliation, Authorship, Origin, PartialDate, VenueName
+from graphbuild.records import Paper
+from graphbuild.resolve.keys import mention_keys
+
+ENTRY = re.compile(r"@(?P<kind>\w+)\{(?P<key>[^,]*),")
+FIELD = re.compile(r"\s+(?P<name>\w+) = \{(?P<value>.*?)\},?")
+HOMONYM = re.compile(r" \d{4}$")
+
+
+class Gold(NamedTuple):
+    """Papers, and the right person of some mentions.
+
+    Attributes:
+        papers: one record per paper, under its key.
+        persons: the right person of each mention that has one, under the mention's key.
+    """
+
+    papers: dict[str, Paper]
+    persons: dict[str, str]
+
+    def part(self, names: Mapping[str, bool], *, tuned: bool) -> "Gold":
+        """Return the mentions of the names that rules were tuned on, or of the others."""
+        kept = {k: p for k, p in self.persons.items() if names[k.split("#")[1]] == tuned}
+        return Gold(self.papers, kept)
+
+
+def entries(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the entries of a BibTeX file as dblp writes it: a field a line."""
+    entry: dict[str, str] = {}
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            if line.startswith("@") and (head := ENTRY.match(line)):
+                entry = {"kind": head["kind"], "key": head["key"].strip("{} ")}
+            elif line.startswith("}"):
+                yield entry
+            elif field := FIELD.fullmatch(line.rstrip("\n")):
+                entry[field["name"]] = field["value"]
+
+
+def dblp(path: Path) -> Gold:
+    """Return dblp papers whose authors' homonym numbers are taken off, and the numbered persons.
+
+    Only names with two or more numbered persons count: dblp leaves a name without a number where
+    it does not know.
+    """
+    files = sorted(path.rglob("*.bib")) if path.is_dir() else [path]
+    written = {
+        entry["key"]: (entry, [name for name in entry["author"].split(" and ") if name])
+        for file in files
+        for entry in entries(file)
+        if entry.get("author") and entry["kind"] != "proceedings"
+    }
+    papers = {key: _dblp_paper(entry, names) for key, (entry, names) in written.items()}
+    numbered = defaultdict(set)
+    for _, names in written.values():
+        for name in filter(HOMONYM.search, names):
+            numbered[HOMONYM.sub("", name)].add(name)
+    ambiguous = {person_key(name) for name, persons in numbered.items() if len(persons) > 1}
+    persons = {
+        mention: name
+        for key, (_, names) in written.items()
+        if any(map(HOMONYM.search, names))
+        for mention, name in zip(mention_keys(key, papers[key]), names, strict=True)
+        if HOMONYM.search(name) and person_key(HOMONYM.sub("", name)) in ambiguous
+    }
+    return Gold(papers, persons)
+
+
+def _dblp_paper(entry: Mapping[str, str], names: list[str]) -> Paper:
+    venue, year = entry.get("journal") or entry.get("booktitle"), entry.get("year", "")
+    return Paper(
+        entry.get("title", ""),
+        "complete",
+        (Origin(entry["key"], 1),),
+        tuple(Authorship(HOMONYM.sub("", name), place) for place, name in enumerate(names, 1)),
+        issued=PartialDate(year, year) if year else None,
+        venue=VenueName(venue) if venue else None,
+    )
+
+
+def acl(folder: Path) -> Gold:
+    """Return papers of the ACL Anthology without authors' identifiers, and who has which."""
+    papers: dict[str, Paper] = {}
+    persons: dict[str, str] = {}
+    for file in sorted(folder.rglob("*.xml")):
+        root = ET.parse(file).getroot()  # noqa: S314 - the Anthology's own files
+        for volume in root.iter("volume"):
+            for element in volume.iter("paper"):
+                key = f"{root.get('id')}-{volume.get('id')}.{element.get('id')}"
+                authors = element.findall("author")
+                papers[key] = _acl_paper(key, element, authors, volume.find("meta"))
+                for mention, author in zip(mention_keys(key, papers[key]), authors, strict=True):
+                    known = author.get("orcid") or author.get("id")
+                    if known:
+                        persons[mention] = known
+    return Gold(papers, persons)
+
+
+def _acl_paper(
+    key: str, element: ET.Element, authors: list[ET.Element], meta: ET.Element | None
+) -> Paper:
+    year = meta.findtext("year", "") if meta is not None else ""
+    venue = meta.findtext("venue", "") if meta is not None else ""
+    title = element.find("title")
+    return Paper(
+        "" if title is None else "".join(title.itertext()),
+        "complete",
+        (Origin(key, 1),),
+        tuple(_acl_author(author, place) for place, author in enumerate(authors, 1)),
+        issued=PartialDate(year, year) if year else None,
+        venue=VenueName(venue) if venue else None,
+    )
+
+
+def _acl_author(author: ET.Element, place: int) -> Authorship:
+    name = f"{author.findtext('first') or ''} {author.findtext('last') or ''}".strip()
+    told = author.findtext("affiliation")
+    return Authorship(name, place, affiliations=(Affiliation(told),) if told else ())
+
+
+def qian(folder: Path) -> Gold:
+    """Return S2AND's set "qian": names and affiliations of one author a paper, nothing else."""
+    signatures = json.loads((folder / "signatures.json").read_bytes())
+    clusters = json.loads((folder / "clusters.json").read_bytes())
+    papers: dict[str, Paper] = {}
+    persons: dict[str, str] = {}
+    person_of = {each: key for key, c in clusters.items() for each in c["signature_ids"]}
+    for number, signature in signatures.items():
+        told = signature["author_info"]
+        parts = (told["first"], told["middle"], told["last"])
+        places = tuple(Affiliation(place) for place in told["affiliations"])
+        author = Authorship(" ".join(filter(None, parts)), affiliations=places)
+        papers[number] = Paper("", "unknown", (Origin(number, 1),), (author,))
+        persons[mention_keys(number, papers[number])[0]] = person_of[number]
+    return Gold(papers, persons)
+
+
+def commonest(persons: Mapping[str, str]) -> Counter[str]:
+    """Return how many mentions each name has."""
+    return Counter(key.split("#")[1] for key in persons)

@@ -1,0 +1,89 @@
+"""How many people a name may stand for.
+
+The rarer a name, the less two papers under it need to have in common, and the more a shared
+co-author of that name says. How common the parts of names are is shipped as a table, so that a
+graph of ten papers judges names as well as one of ten million.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+TABLE = "name_shares.tsv"
+PEOPLE = 1.6e6
+"""Names of authors that the shares were counted over."""
+
+RARE = 30.0
+"""Share of a part that the table leaves out, in a million."""
+
+INITIAL = 80_000.0
+"""Share of the people whose first name starts with a given letter, in a million."""
+
+MIDDLE = 0.15
+"""Share of those of a first and family name who also have a given middle name or initial."""
+
+
+@cache
+def _shares() -> tuple[dict[str, float], dict[str, float]]:
+    family: dict[str, float] = {}
+    given: dict[str, float] = {}
+    text = (files("graphbuild.resolve") / TABLE).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            part, as_family, as_given = line.split("\t")
+            family[part], given[part] = float(as_family), float(as_given)
+    return family, given
+
+
+def namesakes(key: str) -> float:
+    """Return how many people may be expected to have a name.
+
+    Args:
+        key: `graphbuild.names.person_key` of the name.
+
+    >>> namesakes("wei wang") > 10 > 0.1 > namesakes("ada examplova")
+    True
+    """
+    words = key.split()
+    if len(words) < 2:
+        return PEOPLE * RARE / 1e6
+    family, given = _shares()
+    first = INITIAL if len(words[0]) == 1 else max(given.get(words[0], 0.0), RARE)
+    last = max(family.get(words[-1], 0.0), RARE)
+    return PEOPLE * first * last / 1e12 * (MIDDLE if len(words) > 2 else 1.0)
+
+
+def rarity(key: str) -> float:
+    """Return the chance that two mentions of a name are of one person, by the name alone.
+
+    >>> rarity("ada examplova") > 0.9 > 0.2 > rarity("wei wang")
+    True
+    """
+    return 1.0 / (1.0 + namesakes(key))
+
+
+def compatible(one: str, other: str) -> bool:
+    """Say whether two different names may be one person's: initials, left-out middle names.
+
+    The family name is the same; of the given names each agrees with the one in its place, or is
+    its initial or its beginning; one of the two may have fewer.
+
+    >>> [compatible("j smith", "john smith"), compatible("john a smith", "john smith"),
+    ...  compatible("alex smith", "alexander smith"), compatible("jane smith", "john smith"),
+    ...  compatible("john a smith", "john b smith")]
+    [True, True, True, False, False]
+    """
+    left, right = one.split(), other.split()
+    if len(left) < 2 or len(right) < 2 or left[-1] != right[-1]:
+        return False
+    return all(map(_agree, left[:-1], right[:-1]))
+
+
+def _agree(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) > 2)
+
+
+def given_initial(key: str) -> str:
+    """Return family name and first initial: compatible names share it."""
+    words = key.split()
+    return f"{words[-1]} {words[0][0]}" if len(words) > 1 else ""

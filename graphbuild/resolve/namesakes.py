@@ -1,0 +1,166 @@
+"""Join the mentions of one name into persons, best evidence first.
+
+First every two mentions that share a co-author of a rare enough name are one person. Then the
+groups are compared all with all; of each group and its best partner, where both prefer each
+other and the evidence suffices, one group is made, and the rest is compared again. The order of
+the inputs plays no part. What nearly suffices is left for people to judge.
+"""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+
+from graphbuild.resolve.clusters import Clusters
+from graphbuild.resolve.evidence import NAMED, NEVER, Block, Comparison, Context, Matrix, block
+from graphbuild.resolve.judgements import Evidence, Judgement
+from graphbuild.resolve.mentions import Mention, Numbers
+
+CONFLICT = ("conflict", "joining them would make two authors of one paper, or two identifiers, one")
+"""Why two that seem one are not joined."""
+
+
+class Joiner(NamedTuple):
+    """Joins mentions, and says why.
+
+    Attributes:
+        clusters: the persons so far.
+        mentions: all mentions.
+        context: what weighs evidence.
+    """
+
+    clusters: Clusters
+    mentions: list[Mention]
+    context: Context
+
+    def join(self, left: int, right: int, score: float, evidence: Evidence) -> Judgement:
+        """Join two mentions, unless something keeps them apart, and return the judgement."""
+        one, other = sorted((self.mentions[left].key, self.mentions[right].key))
+        if self.clusters.join(one, other):
+            return Judgement(one, other, "same", score, evidence)
+        return Judgement(one, other, "different", score, (*evidence, CONFLICT))
+
+    def groups(self, rows: Numbers) -> Numbers:
+        """Return the number of the person of each mention, from 0, in the order of the rows."""
+        roots = [self.clusters.find(self.mentions[row].key) for row in rows.tolist()]
+        numbers: dict[str, int] = {}
+        return np.array([numbers.setdefault(root, len(numbers)) for root in roots], np.int64)
+
+
+def probability(odds: float) -> float:
+    """Return the probability of log-odds, to three decimals.
+
+    >>> probability(0.0), probability(3.0)
+    (0.5, 0.953)
+    """
+    return round(1 / (1 + math.exp(-max(min(float(odds), 30.0), -30.0))), 3)
+
+
+def log_odds(chance: float) -> float:
+    """Return the log-odds of a probability below 1."""
+    return math.log(chance / (1 - chance))
+
+
+def join_namesakes(joiner: Joiner, name: int, rows: Numbers) -> Iterator[Judgement]:
+    """Join the mentions of one name; yield every decision.
+
+    Args:
+        joiner: joins mentions.
+        name: the number of the name.
+        rows: the numbers of its mentions, at least two.
+    """
+    gathered = block(joiner.context.columns, name, rows)
+    yield from _sure(joiner, gathered)
+    groups = joiner.groups(rows)
+    if groups.max() < joiner.context.rules.largest_block:
+        yield from _compared(joiner, gathered, groups)
+
+
+def _sure(joiner: Joiner, gathered: Block) -> Iterator[Judgement]:
+    """Join mentions that share a co-author of a rare name, each to the next that has it."""
+    context = joiner.context
+    owners, names = gathered.coauthors
+    rare = context.rarity[names] >= context.rules.sure_coauthors
+    owners, names = owners[rare], names[rare]
+    order = np.lexsort((owners, names))
+    owners, names = owners[order], names[order]
+    same = np.flatnonzero(names[1:] == names[:-1])
+    links: dict[tuple[int, int], list[int]] = {}
+    for place in same.tolist():
+        pair = int(owners[place]), int(owners[place + 1])
+        links.setdefault(pair, []).append(int(names[place]))
+    for (left, right), shared in sorted(links.items()):
+        score = probability(context.by_coauthors(gathered.name, float(context.rarity[shared].sum())))
+        if score >= context.rules.join:
+            rows = int(gathered.rows[left]), int(gathered.rows[right])
+            words = ", ".join(context.columns.names.texts[number] for number in shared[:NAMED])
+            told = (("shared-coauthor", f"both also name {words}"),)
+            yield joiner.join(*rows, score, told)
+
+
+def _compared(joiner: Joiner, gathered: Block, groups: Numbers) -> Iterator[Judgement]:
+    rules = joiner.context.rules
+    refused: set[tuple[int, int]] = set()
+    while groups.max() > 0:
+        compared = Comparison(joiner.context, gathered, groups)
+        firsts = _firsts(groups)
+        for left, right in refused:
+            compared.odds[groups[left], groups[right]] = NEVER
+            compared.odds[groups[right], groups[left]] = NEVER
+        pairs = list(_mutual(compared.odds, log_odds(rules.join)))
+        for left, right in pairs:
+            case = _case(gathered, compared, (left, right), firsts)
+            told = joiner.join(*case.rows, case.score, case.evidence)
+            if told.decision == "different":
+                refused.add((int(firsts[left]), int(firsts[right])))
+            yield told
+        if not pairs:
+            yield from _open(joiner, gathered, compared, firsts)
+            return
+        groups = joiner.groups(gathered.rows)
+
+
+class Case(NamedTuple):
+    """Two mentions and what speaks for their being one person."""
+
+    rows: tuple[int, int]
+    score: float
+    evidence: Evidence
+
+
+def _case(gathered: Block, compared: Comparison, pair: tuple[int, int], firsts: Numbers) -> Case:
+    rows = int(gathered.rows[firsts[pair[0]]]), int(gathered.rows[firsts[pair[1]]])
+    return Case(rows, probability(compared.odds[pair]), tuple(compared.evidence(*pair)))
+
+
+def _firsts(groups: Numbers) -> Numbers:
+    """Return the place of the first mention of each group."""
+    return np.unique(groups, return_index=True)[1]
+
+
+def _mutual(odds: Matrix, least: float) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of groups that prefer each other, and are alike enough."""
+    best = odds.argmax(axis=1)
+    numbers = np.arange(len(best))
+    chosen = (best[best] == numbers) & (numbers < best) & (odds[numbers, best] >= least)
+    for left in np.flatnonzero(chosen).tolist():
+        yield left, int(best[left])
+
+
+def _open(
+    joiner: Joiner, gathered: Block, compared: Comparison, firsts: Numbers
+) -> Iterator[Judgement]:
+    """Yield of each group the best partner that falls short of enough."""
+    odds = compared.odds
+    best = odds.argmax(axis=1)
+    least = log_odds(joiner.context.rules.ask)
+    pairs = {
+        (min(left, right), max(left, right))
+        for left, right in enumerate(best.tolist())
+        if odds[left, right] >= least
+    }
+    for left, right in sorted(pairs):
+        case = _case(gathered, compared, (left, right), firsts)
+        one, other = sorted(joiner.mentions[row].key for row in case.rows)
+        yield Judgement(one, other, "undecided", case.score, case.evidence)
