@@ -92,7 +92,7 @@ def _together(held: gold.Gold, found: Groups) -> None:
     shown = {
         key: person
         for key, person in held.persons.items()
-        if len((authors := held.papers[key.split("#")[0]].authors)) > 1
+        if len(authors := held.papers[key.split("#")[0]].authors) > 1
         or any(author.affiliations for author in authors)
     }
     if len(shown) < len(held.persons):

@@ -25,6 +25,9 @@ MOST_COAUTHORS = 2.0
 FAMILIAR = 2000.0
 """Papers of a graph by which it knows half of what there is to know of how rare words are."""
 
+LEAST = 0.2
+"""Namesakes of the rarest names: a name alone never says more than that."""
+
 NAMED = 5
 """How many of the things that two groups share are named as evidence."""
 
@@ -75,7 +78,7 @@ def context(columns: Columns, rules: PeopleRules) -> Context:
         columns,
         rules,
         rarity=(1 / (1 + expected)).astype(np.float32),
-        namesakes=np.log(np.maximum(expected, 0.01)),
+        namesakes=np.log(np.maximum(expected, LEAST)),
         terms=_information(words, papers),
         places=_information(places, len(columns.paper_of)),
         venues=_information(venues[1:], papers),
@@ -151,7 +154,7 @@ class Block:
     Attributes:
         name: the number of the name.
         rows: the numbers of the mentions.
-        coauthors, words, venues, places, cited: for each thing of a mention the place of the
+        coauthors, words, venues, places, pages, cited: for each thing of a mention the place of the
             mention in ``rows``, and the number of the thing.
     """
 
@@ -164,6 +167,7 @@ class Block:
     words: tuple[Numbers, Numbers]
     venues: tuple[Numbers, Numbers]
     places: tuple[Numbers, Numbers]
+    pages: tuple[Numbers, Numbers]
     cited: tuple[Numbers, Numbers]
 
 
@@ -184,6 +188,7 @@ def block(columns: Columns, name: int, rows: Numbers) -> Block:
         words=columns.words.rows(papers),
         venues=(placed, venues[placed]),
         places=columns.places.rows(rows),
+        pages=columns.pages.rows(rows),
         cited=columns.cited.rows(papers),
     )
 
@@ -202,6 +207,7 @@ class Comparison:
         self.words = self._shared(groups, block.words, context.terms)
         self.venues = self._shared(groups, block.venues, context.venues)
         self.places = self._shared(groups, block.places, context.places)
+        self.pages = self._shared(groups, block.pages, None)
         self.citing = _citing(block, groups, size)
         self.papers = np.bincount(groups, minlength=size)
         self.odds = self._odds(block.name)
@@ -233,11 +239,18 @@ class Comparison:
             + weights.venue * told.trust * venues
             + affiliation
             + weights.self_citation * self.citing
+            + weights.same_profile * ((coauthors > 0) & (self._listed() > 0))
             + weights.larger * np.maximum.outer(sizes, sizes)
             + weights.smaller * np.minimum.outer(sizes, sizes)
         ).astype(np.float32)
         tied = (coauthors > 0) | (venues > 0) | (affiliation > 0) | self.citing
-        return np.where(tied, odds, np.minimum(odds, 0))
+        weighed: Matrix = np.where(tied, odds, np.minimum(odds, 0))
+        return weighed
+
+    def _listed(self) -> Matrix:
+        """Return for each two groups whether one page lists papers of both."""
+        listed: Matrix = np.matmul(self.pages.counts, self.pages.counts.T, dtype=np.float32)
+        return listed
 
     def _affiliation(self) -> Matrix:
         weights = self._context.rules.weights
@@ -260,6 +273,8 @@ class Comparison:
             both = having.both(left, right, weights)
             if len(both):
                 yield rule, words.format(_listed(both, texts))
+        if self.pages.counts[left] @ self.pages.counts[right]:
+            yield "same-profile", "one profile page lists papers of both"
         if self.citing[left, right]:
             yield "self-citation", "a paper of one cites a paper of the other"
 

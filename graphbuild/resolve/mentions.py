@@ -108,6 +108,7 @@ class Columns:
         venue_of: the number of each paper's venue, or -1.
         year_of: the year that is stated of each paper, or 0.
         places: the words of the affiliations of each mention.
+        pages: the numbers of the profiles that list the paper of each mention under its name.
         works: numbers of papers and of what they cite, by key or identifier.
         work_of: the number in ``works`` of each paper.
         cited: the numbers in ``works`` of what each paper cites.
@@ -128,6 +129,8 @@ class Columns:
     authors: Lists = field(default_factory=Lists)
     words: Lists = field(default_factory=Lists)
     places: Lists = field(default_factory=Lists)
+    profiles: Numbering = field(default_factory=Numbering)
+    pages: Lists = field(default_factory=Lists)
 
     def add_paper(self, key: str, paper: Paper, longest_paired: int) -> None:
         """Add what the authors of a paper share."""
@@ -142,12 +145,13 @@ class Columns:
         year = stated_year(paper)
         self.year_of.append(int(year) if year.isdecimal() else 0)
 
-    def add_mention(self, name: str, author: Authorship) -> None:
+    def add_mention(self, mention: Mention, author: Authorship) -> None:
         """Add an author of the paper that was added last."""
         number = len(self.year_of) - 1
         self.paper_of.append(number)
         self.seat_of.append(2 * number + (author.role == "editor"))
-        self.name_of.append(self.names.number(name))
+        self.name_of.append(self.names.number(mention.name))
+        self.pages.append(map(self.profiles.number, mention.profiles))
         self.places.append(self._terms(_places(author), 2))
 
     def _terms(self, texts: Iterable[str], shortest: int) -> list[int]:
@@ -188,7 +192,7 @@ def read_mentions(
         columns.add_paper(key, paper, longest_paired)
         for mention, author in _mentions(key, paper, names, replaced):
             mentions.append(mention)
-            columns.add_mention(mention.name, author)
+            columns.add_mention(mention, author)
     return mentions, columns
 
 

@@ -91,7 +91,9 @@ def _sure(joiner: Joiner, gathered: Block) -> Iterator[Judgement]:
         pair = int(owners[place]), int(owners[place + 1])
         links.setdefault(pair, []).append(int(names[place]))
     for (left, right), shared in sorted(links.items()):
-        score = probability(context.by_coauthors(gathered.name, float(context.rarity[shared].sum())))
+        score = probability(
+            context.by_coauthors(gathered.name, float(context.rarity[shared].sum()))
+        )
         if score >= context.rules.join:
             rows = int(gathered.rows[left]), int(gathered.rows[right])
             words = ", ".join(context.columns.names.texts[number] for number in shared[:NAMED])

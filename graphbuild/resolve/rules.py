@@ -28,6 +28,7 @@ class Weights(Section, frozen=True):
     affiliation: float
     other_affiliation: float
     self_citation: float
+    same_profile: float
     larger: float
     smaller: float
 
