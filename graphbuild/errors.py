@@ -9,10 +9,12 @@ The tree of exceptions:
   - PluginError: a reader that another package brings is broken
   - GraphError: a graph folder cannot be used
     + GraphLockedError: another process is writing it
+  - MissingPackageError: an optional package is not installed
   - ShapesError: a shapes file cannot be used
   - QueryError (3): a query that cannot be run
     + QuerySyntaxError: with line and column
     + QueryRefusedError: an update, SERVICE, or a query that broke the engine
+    + NoSuchQueryError: no canned query has this name
     + ParameterError: a value that a query's parameter does not take
   - EndpointError (6): a SPARQL endpoint on the web does not answer as it should
   - QueryTimeoutError (124): a query was stopped at its time limit
@@ -81,6 +83,18 @@ class GraphLockedError(GraphError):
     """Another process is writing the graph folder."""
 
 
+class MissingPackageError(GraphBuildError):
+    """What was asked for needs a package that comes with an extra only.
+
+    Args:
+        package: its name.
+        extra: the extra of graphbuild that brings it.
+    """
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(f"this needs {package}: pip install 'graphbuild[{extra}]'")
+
+
 class ShapesError(GraphBuildError):
     """A shapes file cannot be read or is not SHACL."""
 
@@ -107,6 +121,10 @@ class QuerySyntaxError(QueryError):
 
 class QueryRefusedError(QueryError):
     """A query that is not run: an update, a SERVICE call, or one that broke the engine."""
+
+
+class NoSuchQueryError(QueryError):
+    """No canned query has this name."""
 
 
 class ParameterError(QueryError):

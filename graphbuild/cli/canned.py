@@ -8,7 +8,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from graphbuild.errors import InputError
+from graphbuild.errors import InputError, NoSuchQueryError
 from graphbuild.query import catalogue
 from graphbuild.query.catalogue import CannedQuery, Parameter
 from graphbuild.query.parameters import option_name
@@ -138,11 +138,10 @@ def asked(question: str) -> CannedQuery:
     """
     if any(sign.isspace() or sign in "{}" for sign in question):
         return catalogue.parse(question, "query.rq")
-    if question not in catalogue.ids():
-        near = catalogue.close_to(question)
-        hint = f"did you mean {' or '.join(near)}?" if near else "see: graphbuild queries"
-        raise click.UsageError(f"no canned query {question!r}; {hint}")
-    return catalogue.load(question)
+    try:
+        return catalogue.load(question)
+    except NoSuchQueryError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def read(file: Path) -> CannedQuery:

@@ -16,7 +16,15 @@ import click
 from graphbuild.cli.canned import PREFIX, QueryCommand, Question, asked, read
 from graphbuild.cli.options import output_option, place_option
 from graphbuild.query.catalogue import CannedQuery
-from graphbuild.query.formats import FORMATS, GRAPH_FORMS, WITH_HEADERS, named_by, names_for
+from graphbuild.query.formats import (
+    BINARY,
+    FORMATS,
+    FROM_ROWS,
+    GRAPH_FORMS,
+    WITH_HEADERS,
+    named_by,
+    names_for,
+)
 from graphbuild.query.run import completed, refuse
 from graphbuild.query.syntax import Form, paged
 from graphbuild.store.endpoint import Endpoint
@@ -24,7 +32,11 @@ from graphbuild.store.output import STDOUT, written
 from graphbuild.text import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graphbuild.query.evaluate import Answer
+    from graphbuild.query.results import Change
+    from graphbuild.query.solutions import Row
     from graphbuild.store.places import Place
 
 DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m|h|)")
@@ -88,6 +100,13 @@ class Wish:
     timeout: float
     headers: bool
     iris: bool
+    labels: bool
+    curies: bool
+
+    @property
+    def changed(self) -> bool:
+        """Whether the rows are other than the engine gives them."""
+        return self.labels or self.curies
 
 
 @click.command(
@@ -135,6 +154,10 @@ class Wish:
 @click.option("--time", "timed", is_flag=True, help="Print how long it took, on standard error.")
 @click.option("--no-headers", is_flag=True, help="Leave out the names of the columns.")
 @click.option("--iris", is_flag=True, help="Write IRIs in full in table, md and html.")
+@click.option("--curies", is_flag=True, help="Write IRIs of known vocabularies as prefix:name.")
+@click.option("--labels", is_flag=True, help="Add the names of entities beside their IRIs.")
+@click.option("--wide", "name", flag_value="record", help="One block of lines a row: record view.")
+@click.option("--raw", "name", flag_value="raw", help="Only the first value, as it is.")
 @click.pass_context
 def query(  # noqa: PLR0913 - click hands over every option
     ctx: click.Context,
@@ -154,6 +177,8 @@ def query(  # noqa: PLR0913 - click hands over every option
     timed: bool,
     no_headers: bool,
     iris: bool,
+    curies: bool,
+    labels: bool,
     **generated: tuple[str, ...],
 ) -> None:
     """Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
@@ -171,11 +196,19 @@ def query(  # noqa: PLR0913 - click hands over every option
     refuse(text)
     form = canned.form or "select"
     format = _format(name, output, form, headers=not no_headers)
-    wish = Wish(graph, form, format, output, timeout, not no_headers, iris)
+    wish = Wish(graph, form, format, output, timeout, not no_headers, iris, labels, curies)
+    _refuse_changes(wish)
     with _stopwatch(shown=timed):
         answer = _answer(canned, text, wish)
     if exit_status and answer is False:
         ctx.exit(1)
+
+
+def _refuse_changes(wish: Wish) -> None:
+    if wish.changed and wish.format not in FROM_ROWS:
+        raise click.UsageError(f"the format {wish.format} takes no --labels and no --curies.")
+    if wish.format in BINARY and wish.output == STDOUT and sys.stdout.isatty():
+        raise click.UsageError(f"{wish.format} is no text; name a file with --output.")
 
 
 def _canned(question: str | None, file: Path | None) -> CannedQuery:
@@ -253,8 +286,9 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
         terminal=terminal,
         width=shutil.get_terminal_size().columns if terminal else None,
         colour=terminal and not _is_plain(),
+        change=_change(wish) if wish.changed else None,
     )
-    wire = transport(wish.format, wish.form)
+    wire = transport(wish.format, wish.form, changed=wish.changed)
     patience = 0 if isinstance(wish.graph, Endpoint) else PATIENCE
     with evaluation(wish.graph, text, wire, wish.timeout) as answer:
         if sys.stderr.isatty() and not answer.wait(patience):
@@ -264,6 +298,19 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
                 return write_answer(answer, wish.format, sink)
             write(answer, wish.format, sink, layout)
     return None
+
+
+def _change(wish: Wish) -> "Change":
+    from graphbuild.query.columns import with_curies, with_labels
+
+    def change(
+        columns: tuple[str, ...], rows: "Iterable[Row]"
+    ) -> "tuple[tuple[str, ...], Iterable[Row]]":
+        if wish.labels:
+            columns, rows = with_labels(wish.graph, columns, rows)
+        return with_curies(columns, rows) if wish.curies else (columns, rows)
+
+    return change
 
 
 @contextmanager

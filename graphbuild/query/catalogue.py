@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 import yaml
 
 from graphbuild import resources
-from graphbuild.errors import QueryError
+from graphbuild.errors import NoSuchQueryError, QueryError
 from graphbuild.query.parameters import Type, placeholders
 from graphbuild.query.syntax import Form, query_form
 
@@ -108,17 +108,28 @@ def load_all() -> list[CannedQuery]:
 
 
 def load(name: str) -> CannedQuery:
-    """Return the shipped query of this id.
+    """Return the shipped query of this id, which may be without its folder's name in front.
 
     Raises:
-        QueryError: there is none; the message offers what comes near.
+        NoSuchQueryError: there is none; the message offers what comes near.
     """
-    path = _paths().get(name)
+    paths = _paths()
+    path = paths.get(name) or _short_names(paths).get(name)
     if path is None:
         near = close_to(name)
         hint = f"did you mean {' or '.join(near)}?" if near else "see: graphbuild queries"
-        raise QueryError(f"no canned query {name!r}; {hint}")
+        raise NoSuchQueryError(f"no canned query {name!r}; {hint}")
     return parse(resources.read("queries", path), path)
+
+
+def _short_names(paths: Mapping[str, str]) -> dict[str, str]:
+    """Return the paths by ids without the folder's name: ``coauthors`` for ``author-coauthors``."""
+    short: dict[str, list[str]] = {}
+    for name, path in paths.items():
+        folder = PurePosixPath(path).parent.name
+        if name.startswith(f"{folder}-"):
+            short.setdefault(name.removeprefix(f"{folder}-"), []).append(path)
+    return {name: found[0] for name, found in short.items() if len(found) == 1}
 
 
 def close_to(name: str) -> list[str]:

@@ -31,6 +31,10 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format("JSON Lines", ("select",), (".jsonl", ".ndjson"), "tsv"),
     "md": Format("Markdown table", ("select",), (".md",), "tsv"),
     "html": Format("HTML page", ("select",), (".html", ".htm"), "tsv"),
+    "record": Format("one block of lines a row", ("select",), (), "tsv"),
+    "raw": Format("the first value alone", ("select",), (), "tsv"),
+    "parquet": Format("Parquet file", ("select",), (".parquet",), "tsv"),
+    "arrow": Format("Arrow IPC file", ("select",), (".arrow", ".feather"), "tsv"),
     "srj": Format("SPARQL results JSON", ("select", "ask"), (".srj",)),
     "srx": Format("SPARQL results XML", ("select", "ask"), (".srx",)),
     "text": Format("true or false", ("ask",), (".txt",), "srj"),
@@ -38,6 +42,14 @@ FORMATS: dict[str, Format] = {
     "nt": Format("N-Triples", GRAPH_FORMS, (".nt",)),
     "jsonld": Format("JSON-LD", GRAPH_FORMS, (".jsonld", ".json"), "nt"),
 }
+BINARY = frozenset({"parquet", "arrow"})
+"""Formats that are no text."""
+
+FROM_ROWS = (
+    frozenset({"csv", "tsv", "record", "json", "jsonl", "md", "html", "table", "raw"}) | BINARY
+)
+"""Formats that can be written from rows, so that their rows may be changed before."""
+
 WITH_HEADERS = frozenset({"table", "csv", "tsv"})
 """Formats whose first line of names can be left out."""
 
@@ -55,8 +67,16 @@ def named_by(suffix: str, form: Form) -> str | None:
     return None
 
 
-def transport(name: str, form: Form) -> str:
-    """Return what the worker must write so that the format can be made from it."""
+def transport(name: str, form: Form, *, changed: bool = False) -> str:
+    """Return what the worker must write so that the format can be made from it.
+
+    Args:
+        name: of the format.
+        form: of the query.
+        changed: the rows are changed before they are written.
+    """
+    if changed:
+        return "tsv"
     if form == "ask":
         return "srx" if name == "srx" else "srj"
     return FORMATS[name].transport or name

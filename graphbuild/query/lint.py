@@ -24,19 +24,9 @@ from graphbuild.query.syntax import (
 CAMEL_CASE = re.compile(r"[a-z][A-Za-z0-9]*")
 KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED = frozenset(
-    {
-        "debug",
-        "endpoint",
-        "exit-status",
-        "file",
-        "format",
-        "graph",
-        "help",
-        "iris",
-        "limit",
-        "no-headers",
-    }
-    | {"offset", "output", "param", "show", "time", "timeout"}
+    {"curies", "debug", "endpoint", "exit-status", "file", "format", "graph", "help", "iris"}
+    | {"labels", "limit", "no-headers", "offset", "output", "param", "raw", "show", "time"}
+    | {"timeout", "wide"}
 )
 """Options of the command line, which a parameter would hide."""
 

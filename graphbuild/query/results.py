@@ -1,11 +1,14 @@
 """Write what a query answers in the format that was asked for."""
 
 import codecs
+import csv
+import io
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any, BinaryIO
 
 from pyoxigraph import (
@@ -20,14 +23,18 @@ from pyoxigraph import (
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query import tables
 from graphbuild.query.evaluate import Answer
-from graphbuild.query.formats import FORMATS
+from graphbuild.query.formats import BINARY, FORMATS
 from graphbuild.query.run import CHUNK
 from graphbuild.query.solutions import Row, Term, solutions, value
 from graphbuild.text import visible
 
 KEYWORDS = {"@id", "@type", "1.1"}
 """What a context must say whatever the graph: the names of the keywords, and the version."""
-BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
+BOLD, NORMAL = "\x1b[1m", "\x1b[0m"
+
+
+Columns = tuple[str, ...]
+Change = Callable[[Columns, Iterable[Row]], tuple[Columns, Iterable[Row]]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Layout:
         terminal: whether the result goes to a terminal, where control characters are made visible.
         width: columns of the terminal; None when nothing need be cut.
         colour: whether a table's names of columns are bold.
+        change: makes other columns and rows of the answer's, such as with names of entities.
     """
 
     title: str
@@ -49,6 +57,7 @@ class Layout:
     terminal: bool = False
     width: int | None = None
     colour: bool = False
+    change: Change | None = None
 
 
 class Terminal:
@@ -78,7 +87,7 @@ def write(answer: Answer, format: str, sink: BinaryIO, layout: Layout) -> None:
     Raises:
         QueryError, QueryTimeoutError, GraphError: as `Evaluation.read` does.
     """
-    if FORMATS[format].transport is None:
+    if FORMATS[format].transport is None and layout.change is None:
         target = Terminal(sink) if layout.terminal else sink
         last = b""
         for piece in _passed(answer, headers=layout.headers):
@@ -90,8 +99,23 @@ def write(answer: Answer, format: str, sink: BinaryIO, layout: Layout) -> None:
     if format == "jsonld":
         _write_jsonld(answer, Terminal(sink) if layout.terminal else sink)
         return
+    columns: Columns
+    rows: Iterable[Row]
     columns, rows = solutions(answer)
+    if layout.change is not None:
+        columns, rows = layout.change(columns, rows)
+    if format in BINARY:
+        _write_columns(format, columns, rows, sink)
+        return
     sink.writelines(f"{line}\n".encode() for line in _lines(format, columns, rows, layout))
+
+
+def _write_columns(format: str, columns: Columns, rows: Iterable[Row], sink: BinaryIO) -> None:
+    from graphbuild.query import frames
+    from graphbuild.query.rows import python_value
+
+    save = {"parquet": frames.write_parquet, "arrow": frames.write_arrow}[format]
+    save(columns, (tuple(map(python_value, row)) for row in rows), sink)
 
 
 def write_answer(answer: Answer, format: str, sink: BinaryIO) -> bool:
@@ -149,6 +173,8 @@ def _lines(
         return tables.markdown(columns, rows, layout.short)
     if format == "html":
         return tables.page(layout.title, columns, rows, layout.short)
+    if format in PLAIN:
+        return PLAIN[format](columns, rows, layout)
     return _text_table(columns, rows, layout)
 
 
@@ -156,7 +182,7 @@ def _text_table(columns: tuple[str, ...], rows: Iterable[Row], layout: Layout) -
     lines = tables.text_table(columns, rows, layout.short, layout.width)
     names, rule = next(lines), next(lines)
     if layout.headers:
-        yield f"{BOLD}{names}{PLAIN}" if layout.colour else names
+        yield f"{BOLD}{names}{NORMAL}" if layout.colour else names
         yield rule
     yield from lines
 
@@ -189,3 +215,43 @@ def _json_value(term: Term | None) -> str | int | float | bool | None:
     if isinstance(native, float) and not math.isfinite(native):
         return term.value if isinstance(term, Literal) else None
     return native
+
+
+def _csv(columns: Columns, rows: Iterable[Row], layout: Layout) -> Iterator[str]:
+    """Yield CSV as SPARQL 1.1 has it: the bare values, blank nodes as ``_:name``."""
+    cells = ([tables.lexical(term) for term in row] for row in rows)
+    for record in [columns] * layout.headers:
+        yield _csv_line(record)
+    yield from map(_csv_line, cells)
+
+
+def _csv_line(cells: Iterable[str]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow(cells)
+    return text.getvalue()
+
+
+def _tsv(columns: Columns, rows: Iterable[Row], layout: Layout) -> Iterator[str]:
+    """Yield TSV as SPARQL 1.1 has it: terms in N-Triples form."""
+    if layout.headers:
+        yield "\t".join(f"?{name}" for name in columns)
+    for row in rows:
+        yield "\t".join("" if term is None else str(term) for term in row)
+
+
+def _records(columns: Columns, rows: Iterable[Row], layout: Layout) -> Iterator[str]:
+    return tables.records(columns, rows, layout.short)
+
+
+def _raw(columns: Columns, rows: Iterable[Row], layout: Layout) -> Iterator[str]:  # noqa: ARG001
+    for row in islice(rows, 1):
+        text = tables.lexical(row[0])
+        yield visible(text) if layout.terminal else text
+
+
+PLAIN: dict[str, Callable[[Columns, Iterable[Row], Layout], Iterator[str]]] = {
+    "csv": _csv,
+    "tsv": _tsv,
+    "record": _records,
+    "raw": _raw,
+}

@@ -82,8 +82,25 @@ def page(
     names = "".join(f"<th>{escape(name)}</th>" for name in columns)
     yield f"<body><h1>{escape(title)}</h1>\n<table><thead><tr>{names}</tr></thead><tbody>"
     for row in rows:
-        yield f"<tr>{''.join(_html_cell(term, short) for term in row)}</tr>"
+        yield f"<tr>{''.join(html_cell(term, short) for term in row)}</tr>"
     yield "</tbody></table></body></html>"
+
+
+def records(columns: tuple[str, ...], rows: Iterable[Row], short: Shortener) -> Iterator[str]:
+    """Yield a block of lines for each row: a name of a column and its value, aligned."""
+    wide = max(map(cell_len, columns), default=0)
+    for number, row in enumerate(rows):
+        if number:
+            yield ""
+        for name, term in zip(columns, row, strict=True):
+            yield f"{name.ljust(wide)}{GAP}{cell(term, short)}".rstrip()
+
+
+def lexical(term: Term | None) -> str:
+    """Return the bare value of a term, as SPARQL's CSV has it; empty for none."""
+    if term is None:
+        return ""
+    return term.value if isinstance(term, (NamedNode, Literal)) else str(term)
 
 
 def cell(term: Term | None, short: Shortener) -> str:
@@ -132,7 +149,8 @@ def _sized(text: str, size: int, *, right: bool) -> str:
     return " " * (size - length) + text if right else text + " " * (size - length)
 
 
-def _html_cell(term: Term | None, short: Shortener) -> str:
+def html_cell(term: Term | None, short: Shortener) -> str:
+    """Return a cell of an HTML table; a web address is a link."""
     text = escape(cell(term, short))
     if isinstance(term, NamedNode) and term.value.startswith(("http://", "https://")):
         return f'<td><a href="{escape(term.value)}">{text}</a></td>'

@@ -83,12 +83,16 @@ class Facts:
         quads = self._store.quads_for_pattern(NamedNode(iri), None, None)
         return sorted((str(q.subject), str(q.predicate), str(q.object)) for q in quads)
 
-    def name(self, iri: str) -> str:
-        """Return what an entity is called, or the short form of its IRI when it has no name."""
+    def label(self, iri: str) -> str:
+        """Return what an entity is called, empty when it has no name."""
         if iri not in self._called:
             found = (self.text(iri, predicate) for predicate in NAMES)
-            self._called[iri] = next(filter(None, found), None) or self.short(iri)
+            self._called[iri] = next(filter(None, found), "")
         return self._called[iri]
+
+    def name(self, iri: str) -> str:
+        """Return what an entity is called, or the short form of its IRI when it has no name."""
+        return self.label(iri) or self.short(iri)
 
     def short(self, iri: str) -> str:
         """Return the part of an IRI that ``show`` takes: ``paper/x`` of ``{base}id/paper/x``."""

@@ -3,7 +3,7 @@
 What needs an endpoint's protocol is imported only when there is an endpoint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 
 import duckdb
@@ -23,8 +23,12 @@ def base_of(place: Place) -> str:
     return REFERENCE_BASE if isinstance(place, Endpoint) else place.build.base
 
 
-def facts_of(place: Place) -> Facts:
+def facts_of(place: Place, about: Iterable[str] = ()) -> Facts:
     """Return look-ups on a graph.
+
+    Args:
+        place: the graph.
+        about: IRIs of entities that will be looked at: an endpoint is asked for them together.
 
     Raises:
         GraphError: its store cannot be opened.
@@ -32,7 +36,7 @@ def facts_of(place: Place) -> Facts:
     if isinstance(place, Endpoint):
         from graphbuild.store.remote import facts_of_endpoint
 
-        return facts_of_endpoint(place)
+        return facts_of_endpoint(place, about)
     return facts_of_folder(place)
 
 

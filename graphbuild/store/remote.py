@@ -32,9 +32,16 @@ SELECT DISTINCT ?entity ?class ?name WHERE {{
 KNOWN = "SELECT ?entity ?class WHERE {{ ?entity ?as {iri} ; a ?class .{wanted} }} ORDER BY ?entity"
 
 
-def facts_of_endpoint(endpoint: Endpoint) -> Facts:
-    """Return look-ups on the graph of an endpoint."""
-    return Facts(_Fetching(endpoint), REFERENCE_BASE)
+def facts_of_endpoint(endpoint: Endpoint, about: Iterable[str] = ()) -> Facts:
+    """Return look-ups on the graph of an endpoint.
+
+    Args:
+        endpoint: who is asked.
+        about: IRIs of entities that will be looked at, which are fetched together.
+    """
+    store = _Fetching(endpoint)
+    store.expect(map(NamedNode, about))
+    return Facts(store, REFERENCE_BASE)
 
 
 class _Fetching:
@@ -59,6 +66,10 @@ class _Fetching:
         elif object is not None:
             self._refer(object)
         return self._store.quads_for_pattern(subject, predicate, object)
+
+    def expect(self, subjects: Iterable[NamedNode]) -> None:
+        """Say what will be looked at next, so that it is fetched together."""
+        self._next.update(dict.fromkeys(each for each in subjects if each not in self._described))
 
     def _describe(self, subject: NamedNode) -> None:
         if subject in self._described:
