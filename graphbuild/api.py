@@ -96,19 +96,22 @@ class Graph:
             GraphError, EndpointError: the graph cannot be read.
         """
         canned = _asked(question)
-        all_values = {**(parameters or {}), **named}
-        given = {_parameter(canned, name): _texts(value) for name, value in all_values.items()}
-        found_by: dict[str, str] = {}
-
-        def find(name: str, kind: str | None) -> str:
-            return found_by.setdefault(name, self.entity(name, kind))
-
-        text = paged(bound(canned, given, find), limit, offset)
-        found = _answer(self.place, canned, text, timeout)
+        text, constants = self._bound(canned, {**(parameters or {}), **named})
+        found = _answer(self.place, canned, paged(text, limit, offset), timeout)
         short = shortener(base_of(self.place))
-        constants = {name: found_by.get(texts[0], texts[0]) for name, texts in given.items()}
         about = About(canned.summary, canned.view, constants, short)
         return Rows(found.columns, found.rows, about)
+
+    def _bound(self, query: CannedQuery, values: Mapping[str, Value]) -> tuple[str, dict[str, str]]:
+        """Return a query with its values, and the values with IRIs in place of names."""
+        given = {_parameter(query, name): _texts(value) for name, value in values.items()}
+        iris: dict[str, str] = {}
+
+        def find(name: str, kind: str | None) -> str:
+            return iris.setdefault(name, self.entity(name, kind))
+
+        text = bound(query, given, find)
+        return text, {name: iris.get(texts[0], texts[0]) for name, texts in given.items()}
 
     def ask(self, question: str, /, *, timeout: float | None = DEFAULT_TIMEOUT) -> bool:
         """Return what an ASK answers. Raises as `query` does."""
