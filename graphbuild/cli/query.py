@@ -185,9 +185,6 @@ def query(  # noqa: PLR0913 - click hands over every option
 
     Prefixes such as gb, foaf, dcterms need not be declared. Updates and SERVICE are refused.
     """
-    if question is None and file is None:
-        click.echo(ctx.get_help())
-        return
     canned = _canned(question, file)
     text = paged(_bound(canned, graph, _given(bindings, generated)), limit, offset)
     if show:
@@ -216,7 +213,9 @@ def _canned(question: str | None, file: Path | None) -> CannedQuery:
         raise click.UsageError("give a query by --file or as an argument, not both.")
     if file is not None or question == "-":
         return read(file or Path("-"))
-    return asked(question or "")
+    if question is None:
+        raise click.UsageError("give the name of a canned query, SPARQL, - or --file.")
+    return asked(question)
 
 
 def _given(
