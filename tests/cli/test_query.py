@@ -208,7 +208,11 @@ def test_construct_is_turtle_and_describe_json_ld(ask):
         ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "table", "use ttl, nt, jsonld"),
         ("DESCRIBE <http://a/>", "csv", "use ttl, nt, jsonld"),
         ("ASK {}", "csv", "use json, srj, srx, text"),
-        ("SELECT ?a {}", "ttl", "use table, csv, tsv, json, jsonl, md, html, srj, srx"),
+        (
+            "SELECT ?a {}",
+            "ttl",
+            "use table, csv, tsv, json, jsonl, md, html, record, raw, parquet, arrow, srj, srx",
+        ),
     ],
 )
 def test_a_format_that_cannot_hold_the_answer_is_a_wrong_use(ask, text, format, able):
