@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from graphbuild.errors import UnknownFormatError
-from graphbuild.records import Record
+from graphbuild.errors import InputError, UnknownFormatError
+from graphbuild.records import Record, Source
 from graphbuild.sources import (
     cff,
     openalex,
@@ -17,7 +17,7 @@ from graphbuild.sources import (
 )
 from graphbuild.sources.bibtex import reader as bibtex
 from graphbuild.sources.files import InputFile, head, not_text
-from graphbuild.sources.formats import Format
+from graphbuild.sources.formats import Format, rejected
 from graphbuild.sources.plugins import plugin, plugins
 from graphbuild.sources.rdf import reader as rdf
 
@@ -75,5 +75,20 @@ def format_of(file: InputFile, name: str | None = None) -> str:
 
 
 def read_records(file: InputFile, format_name: str, captured: date | None) -> Iterator[Record]:
-    """Yield the records of one input; what cannot be read comes as `Rejected`."""
-    return format_named(format_name).read(file, captured)
+    """Yield the records of one input; what cannot be read comes as `Rejected`.
+
+    Where a file breaks off or is damaged half-way, the records before that stay.
+
+    Raises:
+        InputError: not one record can be read.
+    """
+    read = False
+    try:
+        for record in format_named(format_name).read(file, captured):
+            read = read or not isinstance(record, Source)
+            yield record
+    except InputError as error:
+        if not read:
+            raise
+        reason = str(error).removeprefix(f"{file.location}: ")
+        yield rejected(f"from here on the file cannot be read: {reason}", "", line=error.line or 0)

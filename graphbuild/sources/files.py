@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import BinaryIO, TextIO
 
 from graphbuild.errors import InputError, UnknownFormatError
@@ -205,7 +206,7 @@ def _cut(line: str, text: TextIO) -> str:
 
 def _files(argument: str, spool: Path, fetch: Fetch | None) -> Iterator[tuple[str, Path, bool]]:
     if argument == "-":
-        yield from _unpacked("-", _from_stdin(spool), spool, inside=False)
+        yield from _unpacked("-", _copied(sys.stdin.buffer, spool), spool, inside=False)
     elif fetch and is_url(argument):
         for location, path in fetch(argument):
             yield from _unpacked(location, path, spool, inside=False)
@@ -225,7 +226,18 @@ def _local_files(argument: str, spool: Path) -> Iterator[tuple[str, Path, bool]]
         if not paths:
             raise InputError("no such file or folder", location=argument)
     for path in paths:
-        yield from _unpacked(str(path), path, spool, inside=path != named)
+        if path != named and path.is_dir():
+            yield from _local_files(str(path), spool)
+        else:
+            yield from _unpacked(str(path), _regular(path, spool), spool, inside=path != named)
+
+
+def _regular(path: Path, spool: Path) -> Path:
+    """Return a file that can be read again and again: what comes through a pipe is copied."""
+    if not path.is_fifo():
+        return path
+    with path.open("rb") as stream:
+        return _copied(stream, spool)
 
 
 def _hidden(path: Path, folder: Path) -> bool:
@@ -243,11 +255,10 @@ def _unpacked(
         yield f"{location}:{name}", member, True
 
 
-def _from_stdin(spool: Path) -> Path:
-    path = spool / "stdin"
-    with path.open("wb") as copy:
-        shutil.copyfileobj(sys.stdin.buffer, copy)
-    return path
+def _copied(stream: BinaryIO, spool: Path) -> Path:
+    with NamedTemporaryFile(prefix="stream-", dir=spool, delete=False) as copy:
+        shutil.copyfileobj(stream, copy)
+    return Path(copy.name)
 
 
 def _hashed(location: str, path: Path, *, inside: bool) -> InputFile:

@@ -1,5 +1,6 @@
 """What a reader of a format has to offer, and how it marks where its records come from."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from graphbuild.records import Record, Rejected, Source
 from graphbuild.sources.fields import Fields
 from graphbuild.sources.files import Head, InputFile
 
+SURROGATE = re.compile("[\ud800-\udfff]")
 EXCERPT = 2_000
 """Characters of a rejected record that are kept."""
 
@@ -63,6 +65,10 @@ def origin_of(
 
 
 def rejected(reason: str, text: str | bytes, *, line: int = 0, own_id: str = "") -> Rejected:
-    """Return what stands for a record that cannot be read."""
+    """Return what stands for a record that cannot be read; bytes that are no text are U+FFFD."""
     readable = text.decode(errors="replace") if isinstance(text, bytes) else text
-    return Rejected(line, reason, readable[:EXCERPT], own_id)
+    return Rejected(line, _whole(reason), _whole(readable[:EXCERPT]), _whole(own_id))
+
+
+def _whole(text: str) -> str:
+    return SURROGATE.sub("\ufffd", text)

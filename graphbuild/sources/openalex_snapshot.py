@@ -4,14 +4,16 @@ A ``manifest`` lists the snapshot's own files: it holds no record. A file in ``m
 which identifiers were replaced by which, and when.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
+
+from graphbuild.parts import Origin
 from graphbuild.records import Record, Redirect
 from graphbuild.sources.dates import partial_date
-from graphbuild.sources.files import Head, InputFile, text_lines
+from graphbuild.sources.files import Head, InputFile, damage, text_lines
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
 from graphbuild.sources.openalex_works import openalex_id
 
@@ -39,15 +41,20 @@ def read_merged_ids(file: InputFile, captured: date | None = None) -> Iterator[R
     """Yield a `Redirect` for each identifier that was replaced."""
     when = captured.isoformat() if captured else None
     yield source_of(file, MERGED_IDS.name, "replaced identifiers of OpenAlex", when)
-    rows = csv.DictReader(text_lines(file))
-    for row in rows:
-        old, new = openalex_id(row["id"]), openalex_id(row["merge_into_id"])
-        found = partial_date(row["merge_date"] or "")
-        if not (old and new):
-            yield rejected("no two identifiers of OpenAlex", str(row), line=rows.line_num)
-            continue
-        origin = origin_of(file, rows.line_num - 1, line=rows.line_num, own_id=row["id"])
-        yield Redirect(old, new, origin, found.value if found else "")
+    for number, line in enumerate(text_lines(file), 1):
+        if number > 1 and line.strip():
+            yield _redirect(line, origin_of(file, number - 1, line=number))
+
+
+def _redirect(line: str, origin: Origin) -> Record:
+    when, written, into = (*line.split(","), "", "", "")[:3]
+    old, new = openalex_id(written), openalex_id(into)
+    if damage(line) or not (old and new):
+        reason = damage(line) or "no two identifiers of OpenAlex"
+        return rejected(reason, line.encode(errors="replace"), line=origin.line)
+    found = partial_date(when)
+    place = msgspec.structs.replace(origin, id=written)
+    return Redirect(old, new, place, found.value if found else "")
 
 
 MERGED_IDS = Format(

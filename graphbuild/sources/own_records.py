@@ -63,7 +63,7 @@ def recognises(head: Head) -> bool:
         return False
     try:
         row = msgspec.json.decode(first.encode())
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False
     known = row.get("type") in TYPES and ("authors" in row or "ids" in row or "old" in row)
     return known or ("title" in row and isinstance(row.get("authors"), list) and "type" not in row)
@@ -87,6 +87,8 @@ def _record(line: str, origin: Origin) -> Record:
         return converted(row, origin)
     except msgspec.DecodeError as error:
         return rejected(f"no JSON object: {error}", line, line=origin.line)
+    except RecursionError:
+        return rejected("it is nested too deeply", line, line=origin.line)
     except (msgspec.ValidationError, ValueError) as error:
         return rejected(str(error), line, line=origin.line)
 
@@ -259,7 +261,7 @@ COMPLETED: dict[str, Callable[[Any], object]] = {
 def stated_fields(file: InputFile) -> Iterator[Fields]:
     """Yield the fields of each record; what its type does not know is rejected, not passed over."""
     for line in text_lines(file):
-        with suppress(msgspec.DecodeError, UnicodeEncodeError):
+        with suppress(msgspec.DecodeError, UnicodeEncodeError, RecursionError):
             row = msgspec.json.decode(line.removeprefix("\ufeff").encode())
             if isinstance(row, dict):
                 kind = row.pop("type", "paper")

@@ -90,22 +90,28 @@ DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], IO[bytes]]] = {
 }
 
 
+def allowance(size: int) -> int:
+    """Return how many bytes a compressed input of some size may grow to."""
+    return max(FREE_EXPANSION, size * LARGEST_EXPANSION)
+
+
 class Bounded(io.RawIOBase):
     """A stream that stops when it has grown too much.
 
     Args:
         inner: the decompressed bytes.
-        size: number of bytes of the compressed input.
+        most: number of bytes that may come.
         location: for the message.
         below: the compressed bytes, to be closed too.
     """
 
     def __init__(
-        self, inner: IO[bytes], size: int, location: str, below: IO[bytes] | None = None
+        self, inner: IO[bytes], most: int, location: str, below: IO[bytes] | None = None
     ) -> None:
         self._inner = inner
+        self._some = getattr(inner, "read1", inner.read)  # What comes before damage is not lost.
         self._below = below
-        self._left = max(FREE_EXPANSION, size * LARGEST_EXPANSION)
+        self._left = most
         self._location = location
 
     def readable(self) -> bool:
@@ -115,7 +121,7 @@ class Bounded(io.RawIOBase):
     def readinto(self, buffer: "memoryview[int]") -> int:  # type: ignore[override]
         """Fill a buffer, as `io.RawIOBase` wants it."""
         try:
-            data = self._inner.read(len(buffer))
+            data = self._some(len(buffer))
         except BROKEN as error:
             raise InputError(f"damaged ({error})", location=self._location) from error
         self._left -= len(data)
@@ -160,7 +166,7 @@ def decompressed(stream: IO[bytes], size: int, location: str) -> BinaryIO:
         )
         if opener is None:
             return cast("BinaryIO", peekable)
-        bounded = Bounded(opener(cast("BinaryIO", peekable)), size, location, peekable)
+        bounded = Bounded(opener(cast("BinaryIO", peekable)), allowance(size), location, peekable)
         stream = cast("BinaryIO", bounded)
     raise InputError(f"compressed more than {DEEPEST - 1} times", location=location)
 
@@ -184,13 +190,20 @@ def members(path: Path, location: str, spool: Path) -> Iterator[tuple[str, Path]
 
 
 def _zip_members(path: Path, location: str, spool: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files of a zip archive, which may grow no more together than one file may.
+
+    Members may share their compressed bytes (David Fifield, A better zip bomb, 2019), so each
+    alone may look harmless.
+    """
+    left = allowance(path.stat().st_size)
     try:
         with zipfile.ZipFile(path) as archive:
             for member in archive.infolist():
                 if not member.is_dir():
                     with archive.open(member) as content:
-                        bounded = Bounded(content, member.compress_size, location)
-                        yield member.filename, _spooled(bounded, spool)
+                        unpacked = _spooled(Bounded(content, left, location), spool)
+                    left -= unpacked.stat().st_size
+                    yield member.filename, unpacked
     except (*BROKEN, RuntimeError) as error:
         raise InputError(f"damaged archive ({error})", location=location) from error
 

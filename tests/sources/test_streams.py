@@ -4,14 +4,17 @@ import bz2
 import gzip
 import io
 import lzma
+import os
 import tarfile
+import threading
 import zipfile
 
 import pytest
 import zstandard
 
 from graphbuild.errors import InputError
-from graphbuild.sources import streams
+from graphbuild.records import Rejected
+from graphbuild.sources import read_records, streams
 from graphbuild.sources.files import find_inputs, text_lines
 
 TEXT = b"first line\nsecond line\n"
@@ -130,3 +133,53 @@ def test_pattern_names_files(tmp_path):
         (tmp_path / name).write_text(name)
     files = inputs(tmp_path, tmp_path / "*.txt")
     assert [file.name for file in files] == ["a.txt", "b.txt"]
+
+
+def test_bomb_of_members_that_share_their_bytes_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(streams, "FREE_EXPANSION", 1_000_000)
+    path = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
+        zipped.writestr("a.txt", bytes(900_000))
+        zipped.filelist *= 50  # The directory names the same bytes again and again.
+    with pytest.raises(InputError, match="grows to more than"):
+        inputs(tmp_path, path)
+
+
+def test_what_comes_through_a_pipe_is_read_as_often_as_needed(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(gzip.compress(TEXT),))
+    writer.start()
+    [file] = inputs(tmp_path, pipe)
+    writer.join()
+    assert file.location == str(pipe)
+    assert lines(file) == lines(file) == ["first line", "second line"]
+
+
+def test_pattern_that_fits_folders_stands_for_what_is_in_them(tmp_path):
+    for name in ("x/a.txt", "x/b/c.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(name, encoding="utf-8")
+    found = inputs(tmp_path, tmp_path / "x" / "*")
+    assert [file.name for file in found] == ["a.txt", "c.txt"]
+
+
+def test_records_before_the_damage_stay(tmp_path):
+    rows = "".join(
+        f'{{"title": "Paper {n} {n * 7919 % 1000}", "authors": []}}\n' for n in range(5_000)
+    )
+    path = tmp_path / "cut.jsonl.gz"
+    path.write_bytes(gzip.compress(rows.encode())[:-3_000])
+    [file] = inputs(tmp_path, path)
+    _, *papers, last = read_records(file, "own-records", None)
+    assert len(papers) > 1_000
+    assert isinstance(last, Rejected)
+    assert last.reason.startswith("from here on the file cannot be read: damaged (")
+
+
+def test_file_without_a_readable_record_is_refused(tmp_path):
+    path = tmp_path / "cut.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"title": "x", "authors": []}')[:-12])
+    with pytest.raises(InputError, match="damaged"):
+        list(read_records(inputs(tmp_path, path)[0], "own-records", None))

@@ -1,0 +1,79 @@
+"""Each real file has the format that it should have, and no reader claims another's."""
+
+import re
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from graphbuild.errors import UnknownFormatError
+from graphbuild.sources import SOURCES, format_of
+from graphbuild.sources.files import InputFile
+from tests.sources.fuzz import NOT_SEEDS
+
+UNREAD = "-"
+EXPECTED = (
+    ("*/SOURCE.md", UNREAD),
+    ("README.md", UNREAD),
+    ("acl-anthology/*/xml/*.xml", "acl-collection"),
+    ("acl-anthology/*/yaml/venues/*.yaml", "acl-venue"),
+    ("acl-anthology/*/yaml/*.yaml", "acl-register"),
+    ("arxiv/atom/*.xml", "arxiv-atom"),
+    ("arxiv/oai/*.xml", "arxiv-oai"),
+    ("arxiv/kaggle/*", "arxiv-kaggle"),
+    ("arxiv/tsv/*", "arxiv-tsv"),
+    ("bibtex/*.bib", "bibtex"),
+    ("cff-codemeta/*.cff", "cff"),
+    ("cff-codemeta/codemeta-examples/*.json", "rdf"),
+    ("crossref/crossref.xml", "crossref-xml"),
+    ("crossref/*.json*", "crossref"),
+    ("csl-json/*.json", "csl-json"),
+    ("datacite/*.json", "datacite"),
+    ("datacite/*.xml", "datacite-xml"),
+    ("dblp/bib/*.bib", "bibtex"),
+    ("dblp/xml/*.xml", "dblp"),
+    ("dblp/xml/*.dtd", UNREAD),
+    ("openalex/*/manifest", "openalex-manifest"),
+    ("openalex/*/merged_ids/*", "openalex-merged-ids"),
+    ("openalex/*", "openalex"),
+    ("opencitations-meta/*.csv", "opencitations-meta"),
+    ("orcid/*", "orcid"),
+    ("pmlr/*.bib", "bibtex"),
+    ("pmlr/*/_posts/*.md", "pmlr-post"),
+    ("profile/*.txt", "profile-page"),
+    ("ris/*.ris", "ris"),
+    ("ror/ror-v*.jsonl", "ror"),
+    ("semopenalex/*", "rdf"),
+    ("vivo/*", "rdf"),
+)
+"""Patterns of files, the first that fits counts; files that fit none may be read or not. What has
+no reader yet nobody may claim."""
+
+
+def recognised(path: Path) -> str:
+    try:
+        return format_of(InputFile(str(path), path, "ab" * 32, path.stat().st_size))
+    except UnknownFormatError:
+        return UNREAD
+
+
+def test_every_real_file_has_its_format(shared):
+    data = shared / "data"
+    wrong, checked = {}, 0
+    for path in sorted(each for each in data.rglob("*") if each.is_file()):
+        name = str(path.relative_to(data))
+        wanted = next((form for pattern, form in EXPECTED if fnmatch(name, pattern)), None)
+        if wanted is not None and not name.startswith(NOT_SEEDS):
+            checked += 1
+            found = recognised(path)
+            if found != (wanted if wanted in SOURCES else UNREAD):
+                wrong[name] = found
+    assert wrong == {}
+    assert checked > 400
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_format_has_a_name_that_can_be_typed_and_a_summary(name):
+    assert re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", name)
+    assert SOURCES[name].name == name
+    assert 0 < len(SOURCES[name].summary) <= 100
