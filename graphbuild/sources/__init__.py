@@ -7,8 +7,12 @@ from graphbuild.errors import InputError, UnknownFormatError
 from graphbuild.records import Record, Source
 from graphbuild.sources import (
     cff,
+    crossref,
+    datacite,
+    datacite_xml,
     openalex,
     openalex_snapshot,
+    opencitations,
     orcid,
     own_records,
     own_tables,
@@ -24,6 +28,10 @@ from graphbuild.sources.rdf import reader as rdf
 SOURCES: dict[str, Format] = {
     each.name: each
     for each in (
+        crossref.FORMAT,
+        datacite.FORMAT,
+        datacite_xml.FORMAT,
+        opencitations.FORMAT,
         openalex_snapshot.MANIFEST,
         openalex_snapshot.MERGED_IDS,
         openalex.FORMAT,

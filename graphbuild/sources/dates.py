@@ -51,7 +51,7 @@ def from_parts(parts: Sequence[int | str | None], written: str = "") -> PartialD
     year, month, day = (*numbers, 0, 0, 0)[:3]
     try:
         date(year, month or 1, day or 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     value = (
         f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")

@@ -24,6 +24,7 @@ from graphbuild.parts import (
     VenueName,
 )
 from graphbuild.records import Paper
+from graphbuild.sources.contributors import list_status
 from graphbuild.sources.dates import partial_date
 from graphbuild.sources.openalex_fields import (
     Biblio,
@@ -79,7 +80,7 @@ def paper_of(work: Work, origin: Origin) -> Paper:
     biblio = work.biblio or NOWHERE
     authors = _authors(work.authorships or ())
     return Paper(
-        author_list=_list_status(work, len(authors)),
+        author_list=_list_status(work, authors),
         origins=(origin,),
         authors=authors,
         issued=_issued(work),
@@ -236,14 +237,12 @@ def publisher_of(source: NamedSource | SourceFields) -> OrganizationName | None:
     return None
 
 
-def _list_status(work: Work, shown: int) -> ListStatus:
-    listed = work.authorships or ()
-    if not listed:
-        return "unknown"
-    cut = work.is_authors_truncated or (
-        work.is_authors_truncated is None and len(listed) == LONGEST_API_LIST
-    )
-    return "truncated" if cut or shown < len(listed) else "complete"
+def _list_status(work: Work, authors: tuple[Authorship, ...]) -> ListStatus:
+    listed = len(work.authorships or ())
+    cut = work.is_authors_truncated
+    if cut or (cut is None and listed == LONGEST_API_LIST):
+        return "truncated"
+    return list_status(listed, authors)
 
 
 def _authors(authorships: "list[WorkAuthorship] | tuple[()]") -> tuple[Authorship, ...]:
