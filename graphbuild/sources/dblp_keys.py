@@ -2,11 +2,15 @@
 
 import re
 
+from graphbuild.identifiers import identifier
 from graphbuild.parts import VenueKind
 
 KEY = re.compile(
     r"(?:DBLP:)?((conf|journals|series|books|reference|phd|tr|homepages|persons|data|www)/\S+)"
 )
+HOMONYM = re.compile(r" \d{4}$")
+"""The number by which dblp tells people of one name apart: it is no part of the name."""
+
 STREAMS: dict[str, VenueKind] = {
     "conf": "conference",
     "journals": "journal",
@@ -38,3 +42,12 @@ def stream(key: str) -> tuple[str, VenueKind | None]:
     if kind not in STREAMS:
         return "", None
     return f"dblp-stream:{kind}/{name}", STREAMS[kind]
+
+
+def name_id(name: str) -> str | None:
+    """Return the identifier that a name is in dblp, where one spelling stands for one person.
+
+    >>> name_id("Bo Sample 0001"), name_id("007")
+    ('dblp-name:Bo_Sample_0001', None)
+    """
+    return identifier("dblp-name", name)

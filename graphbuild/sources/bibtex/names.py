@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from graphbuild.identifiers import identifier
 from graphbuild.parts import Authorship, ListStatus, Role
+from graphbuild.sources.dblp_keys import HOMONYM, name_id
 from graphbuild.tex import plain_text, without_braces
 from graphbuild.text import clean
 
@@ -20,7 +20,6 @@ AND_OR_BRACE = re.compile(r"[{}]|\s(?=and\s)", re.IGNORECASE)
 OTHERS = re.compile(r"(?:others|et\.? al\.?)", re.IGNORECASE)
 KEYED = re.compile(r"\s*\"?(given|family|prefix|suffix)\s*=", re.IGNORECASE)
 SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?", re.IGNORECASE)
-HOMONYM = re.compile(r" (\d{4})$")
 INITIAL = re.compile(r"(?:^|[\s.])\w\.(?:[\s-]|$)")
 WORD = re.compile(r"(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\.|[^\s{}~])+")
 COMMA_OR_BRACE = re.compile(r"[{},]")
@@ -99,7 +98,7 @@ def dblp_name(written: str) -> Name:
 ids=('dblp-name:Bo_Sample_0001',))
     """
     readable = clean(_readable(written))
-    known = identifier("dblp-name", readable)
+    known = name_id(readable)
     name = parsed(HOMONYM.sub("", written))
     return name._replace(ids=(known,)) if known and not name.organization else name
 
