@@ -112,7 +112,7 @@ def _records(
             yield record
         return
     paper = _paper(element, key, origin, shared)
-    yield paper or rejected("it has no title", "", line=found.line, own_id=key)
+    yield paper or rejected("it states nothing", "", line=found.line, own_id=key)
 
 
 def _shared_names(file: InputFile) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _notes(inside: Children, kind: str) -> list[str]:
 def _paper(element: Element, key: str, origin: Origin, shared: frozenset[str]) -> Paper | None:
     inside = _children(element)
     title = FULL_STOP.sub("", clean(text_of(next(iter(inside.get("title", ())), None))))
-    if not title:
+    if not title and not inside:
         return None
     kind, venue = _kind(element, inside), _venue(key, inside)
     if kind == "article" and venue and venue.kind == "repository":
@@ -299,7 +299,7 @@ def fields_of(file: InputFile) -> Iterator[Fields]:
     """Yield which elements and attributes each record states, and whether they are read."""
     for found in elements(file, TAGS, entitydefs):
         if isinstance(found, Found):
-            yield xml_fields(found.element, USED, whole=frozenset({"title"}))  # type: ignore[arg-type]
+            yield xml_fields(found.element, USED, whole=frozenset({"title"}))
 
 
 FORMAT = Format(NAME, "dblp in XML, whole or in part", 1, recognises, read_dblp, fields_of)

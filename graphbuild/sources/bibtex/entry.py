@@ -52,6 +52,7 @@ RARELY: dict[str, tuple[str, ...]] = {
     "edition": ("edition", "version"),
     "event": ("eventtitle",),
     "issue": ("issue",),
+    "report_number": ("reportnumber",),
     "language": ("langid", "language"),
     "licenses": ("license", "copyright"),
     "organizations": ("school", "institution"),
@@ -75,7 +76,7 @@ USED = (
 
 
 def read_entry(entry: Entry, parents: Mapping[str, Entry], origin: Origin) -> Paper | None:
-    """Return the record of an entry, or None when it has no title.
+    """Return the record of an entry, or None when it has neither title, authors nor identifier.
 
     Args:
         entry: the entry with what it inherits.
@@ -83,8 +84,6 @@ def read_entry(entry: Entry, parents: Mapping[str, Entry], origin: Origin) -> Pa
         origin: its place.
     """
     texts = _texts(entry.fields)
-    if not texts["title"]:
-        return None
     dblp = record_key(entry.key)
     kind, kind_written = kind_of(entry)
     arxiv = _own_arxiv(entry.fields, kind)
@@ -94,6 +93,8 @@ def read_entry(entry: Entry, parents: Mapping[str, Entry], origin: Origin) -> Pa
     ids, malformed = identifiers(_ids(entry, kind, arxiv, dblp, links))
     authors, status = name_list(entry.all("author"), "author", dblp=bool(dblp))
     editors, _ = name_list(entry.all("editor"), "editor", dblp=bool(dblp))
+    if not (texts["title"] or authors or editors or ids):
+        return None
     return Paper(
         **texts,
         author_list=_status(status, kind, editors),
@@ -285,8 +286,8 @@ def _more(entry: Entry, kind: PaperKind | None, links: list[str]) -> dict[str, A
         more["first_page"], more["last_page"] = pages(readable(fields["pages"]))
     if "volume" in fields:
         more["volume"] = readable(fields["volume"])
-    if "number" in fields and kind != "report":
-        more["issue"] = readable(fields["number"])
+    if "number" in fields:
+        more["report_number" if kind == "report" else "issue"] = readable(fields["number"])
     if "publisher" in fields:
         more["publisher"] = _publisher(readable(fields["publisher"]))
     if links:
@@ -303,6 +304,7 @@ def _rare(fields: Fields, more: Mapping[str, Any]) -> dict[str, Any]:
     cited = value(fields, "times-cited")
     return {
         "issue": more.get("issue") or value(fields, "issue"),
+        "report_number": more.get("report_number") or value(fields, "reportnumber"),
         "article_number": value(fields, *RARELY["article_number"]),
         "edition": value(fields, *RARELY["edition"]),
         "language": language(value(fields, *RARELY["language"])),

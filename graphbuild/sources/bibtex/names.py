@@ -50,16 +50,17 @@ def name_list(
     written = [name for value in values for name in split_list(value)]
     shown = [name for name in written if not OTHERS.fullmatch(name)]
     people = tuple(
-        _authorship(dblp_name(name) if dblp else parsed(name), position, role)
+        _authorship(dblp_name(name) if dblp else parsed(name), name, position, role)
         for position, name in enumerate(shown, 1)
     )
     status: Literal["complete", "truncated", "unknown"] = "complete" if people else "unknown"
     return people, "truncated" if len(shown) < len(written) else status
 
 
-def _authorship(name: Name, position: int, role: Role) -> Authorship:
+def _authorship(name: Name, written: str, position: int, role: Role) -> Authorship:
     return Authorship(
         name=name.name,
+        name_written=written if "{" in written or "\\" in written else "",
         position=position,
         given=name.given,
         family=name.family,

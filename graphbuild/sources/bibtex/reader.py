@@ -24,6 +24,7 @@ LONGEST_PREFACE = 40
 """Lines of comment before the first entry."""
 
 POINTER = re.compile(r"(?i)\b(?:crossref|xref|xdata)\s*=\s*[{\"]?([^{}\"\n]+)")
+NOTHING = "it states no title, no authors and no identifier"
 DAMAGED = "it holds bytes that are not UTF-8"
 
 
@@ -40,7 +41,7 @@ def recognises(head: Head) -> bool:
 
 
 def read_bibtex(file: InputFile, captured: date | None = None) -> Iterator[Record]:
-    """Yield a paper for each entry; an entry that is malformed or has no title is `Rejected`.
+    """Yield a paper for each entry; an entry that is malformed or says nothing is `Rejected`.
 
     Raises:
         InputError: the file cannot be read.
@@ -61,8 +62,7 @@ def read_bibtex(file: InputFile, captured: date | None = None) -> Iterator[Recor
             first_line = written.partition("\n")[0]
             origin = origin_of(file, number, line=found.line, text=first_line, own_id=found.key)
             paper = read_entry(completed(found, parents), parents, origin)
-            no_title = "it has no title; add the field title"
-            yield paper or rejected(no_title, written, line=found.line, own_id=found.key)
+            yield paper or rejected(NOTHING, written, line=found.line, own_id=found.key)
 
 
 def _parents(text: str) -> Iterator[tuple[str, Entry]]:

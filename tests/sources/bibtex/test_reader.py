@@ -48,6 +48,7 @@ def test_an_article(tmp_path):
     assert [(a.name, a.family, a.organization) for a in record.authors] == [
         ("Ada Example", "Example", False), ("Loom Group", "", True),
     ]  # fmt: skip
+    assert [a.name_written for a in record.authors] == ["", "{Loom Group}"]
     assert record.author_list == "truncated"
     assert (record.issued.value, record.issued.written) == ("2024-05-03", "3 may 2024")
     assert record.ids == ("doi:10.1000/loom_1", "pmid:12345", "isbn:9783161484100")
@@ -126,6 +127,7 @@ def test_dates_are_as_precise_as_stated(tmp_path, fields, value):
 def test_kinds(tmp_path, entry, kind, word):
     record = paper(tmp_path, f"{entry}, title={{T}}}}")
     assert (record.kind, record.kind_written) == (kind, word)
+    assert record.report_number == ("TR-1" if kind == "report" else "")
     assert record.ids == (("arxiv:2401.00001",) if kind == "preprint" else ())
 
 
@@ -197,7 +199,8 @@ def test_one_bad_entry_costs_one_entry(tmp_path):
     )
     assert (first.title, last.title) == ("A", "D")
     assert (bad.line, bad.id) == (2, "b")
-    assert (untitled.line, untitled.id, untitled.reason[:15]) == (3, "c", "it has no title")
+    assert (untitled.line, untitled.id) == (3, "c")
+    assert untitled.reason == "it states no title, no authors and no identifier"
 
 
 def test_bytes_of_no_encoding_cost_their_entry(tmp_path):
@@ -244,7 +247,7 @@ def records_of(path: Path):
 
 
 def test_every_nasty_file_is_read(shared):
-    """Nothing in 125 files is malformed; the entries that have no title at all are told."""
+    """Nothing in 125 files is malformed; entries that say nothing are told."""
     counts = Counter()
     for path in sorted((shared / "data/bibtex").rglob("*.bib")):
         with path.open("rb") as stream:
@@ -253,9 +256,9 @@ def test_every_nasty_file_is_read(shared):
         for record in records_of(path):
             counts[type(record)] += 1
             if isinstance(record, Rejected):
-                assert record.reason.startswith("it has no title"), path.name
+                assert record.reason.startswith("it states no title"), path.name
     assert counts[Paper] + counts[Rejected] == 916
-    assert counts[Rejected] <= 50
+    assert counts[Rejected] <= 20
 
 
 @pytest.mark.parametrize("name", ["LE-withBOM", "BE-withBOM", "LE-noBOM", "BE-noBOM"])
