@@ -10,7 +10,9 @@ from graphbuild.sources import (
     crossref,
     datacite,
     datacite_xml,
+    csl,
     dblp,
+    jats,
     openalex,
     openalex_snapshot,
     opencitations,
@@ -18,6 +20,7 @@ from graphbuild.sources import (
     own_records,
     own_tables,
     profile_page,
+    ris,
     ror,
 )
 from graphbuild.sources.bibtex import reader as bibtex
@@ -41,10 +44,13 @@ SOURCES: dict[str, Format] = {
         ror.FORMAT,
         rdf.FORMAT,
         dblp.FORMAT,
+        jats.FORMAT,
         profile_page.FORMAT,
         own_records.FORMAT,
         own_tables.FORMAT,
+        csl.FORMAT,
         bibtex.FORMAT,
+        ris.FORMAT,
     )
 }
 """The formats of our own by name; where several recognise an input, the first one reads it."""

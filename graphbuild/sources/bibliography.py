@@ -12,6 +12,15 @@ DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]+")
 ARXIV_VENUE = re.compile(
     r"(?i)\s*(?:arxiv\b.*|corr|computing research repository(?: \(corr\))?)\s*"
 )
+ISBN = re.compile(r"[\dXx][\d -]{8,}[\dXx]")
+"""What looks like an ISBN inside a text."""
+
+ISSN = re.compile(r"(?<!\d)\d{4}-?\d{3}[\dXx](?!\d)")
+"""What looks like an ISSN inside a text."""
+
+FORGE = re.compile(r"git(?:hub|lab)\.|bitbucket\.org|codeberg\.org")
+"""What is in the address of a code repository, or of the pages made from one."""
+
 LANGUAGES = {
     "american": "en-US", "usenglish": "en-US", "british": "en-GB", "ukenglish": "en-GB",
     "english": "en", "eng": "en", "german": "de", "ngerman": "de", "deutsch": "de", "ger": "de",

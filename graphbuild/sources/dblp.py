@@ -166,14 +166,12 @@ def _paper(element: Element, key: str, origin: Origin, shared: frozenset[str]) -
     if kind == "article" and venue and venue.kind == "repository":
         kind = "preprint"
     links = _texts(inside, "ee")
-    known = [from_url(link) for link in links]
-    ids, malformed = _ids(key, inside, kind, known)
+    ids, malformed = _ids(key, inside, kind, map(from_url, links))
     authors = tuple(_people(inside.get("author", ()), "author", shared))
     editors = tuple(_people(inside.get("editor", ()), "editor", shared))
     first, last = pages(_first(inside, "pages"))
     comment = "; ".join(_notes(inside, ""))
-    cited = (text for text in _texts(inside, "cite") if text != "...")
-    references = identifiers(("dblp", text) for text in cited) if "cite" in inside else ((), ())
+    references, unknown = _references(inside)
     return Paper(
         **read_texts(title, comment=comment),
         author_list=_status(authors, editors, kind),
@@ -181,7 +179,7 @@ def _paper(element: Element, key: str, origin: Origin, shared: frozenset[str]) -
         authors=authors + editors,
         issued=_issued(_first(inside, "year"), _first(inside, "month")),
         ids=ids,
-        malformed_ids=malformed + references[1],
+        malformed_ids=malformed + unknown,
         kind=kind,
         kind_written=" ".join([str(element.tag), *element.get("publtype", "").split()]),
         venue=venue,
@@ -193,13 +191,18 @@ def _paper(element: Element, key: str, origin: Origin, shared: frozenset[str]) -
         publisher=_publisher(_first(inside, "publisher")),
         organizations=tuple(_texts(inside, "school")),
         open_access="oa" if any(e.get("type") == "oa" for e in inside.get("ee", ())) else "",
-        urls=tuple(
-            link for link, i in zip(links, known, strict=True) if not i and link.startswith("http")
-        ),
+        urls=tuple(each for each in links if from_url(each) is None and each.startswith("http")),
         comment=comment,
         retracted="withdrawn" in element.get("publtype", ""),
-        references=references[0],
+        references=references,
     )
+
+
+def _references(inside: Children) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the keys that are cited; three dots stand for those that dblp does not know."""
+    if "cite" not in inside:
+        return (), ()
+    return identifiers(("dblp", text) for text in _texts(inside, "cite") if text != "...")
 
 
 def _status(

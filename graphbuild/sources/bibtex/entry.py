@@ -21,7 +21,16 @@ from graphbuild.parts import (
     VenueName,
 )
 from graphbuild.records import Paper
-from graphbuild.sources.bibliography import arxiv_in, doi_in, is_arxiv, language, pages
+from graphbuild.sources.bibliography import (
+    FORGE,
+    ISBN,
+    ISSN,
+    arxiv_in,
+    doi_in,
+    is_arxiv,
+    language,
+    pages,
+)
 from graphbuild.sources.bibtex.fields import issued, kind_of, readable, value, web
 from graphbuild.sources.bibtex.names import name_list
 from graphbuild.sources.bibtex.syntax import Entry
@@ -34,9 +43,6 @@ Fields = Mapping[str, str]
 
 IN_VOLUME = frozenset({"conference-paper", "chapter", "workshop-paper", "reference-entry"})
 VOLUMES = frozenset({"proceedings", "book", "issue"})
-FORGE = re.compile(r"git(?:hub|lab)\.|bitbucket\.org|codeberg\.org")
-ISBN = re.compile(r"[\dXx][\d -]{8,}[\dXx]")
-ISSN = re.compile(r"\d{4}-?\d{3}[\dXx]")
 SEPARATOR = re.compile(r"\s*[;,]\s*")
 NOTES = frozenset(
     {"note", "annote", "annotation", "howpublished", "addendum", "comment", "code", "file"}
