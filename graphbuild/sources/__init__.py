@@ -8,9 +8,9 @@ from graphbuild.records import Record, Source
 from graphbuild.sources import (
     cff,
     crossref,
+    csl,
     datacite,
     datacite_xml,
-    csl,
     dblp,
     jats,
     openalex,

@@ -34,7 +34,7 @@ from graphbuild.sources.dates import from_parts, partial_date
 from graphbuild.sources.dblp_keys import record_key
 from graphbuild.sources.encodings import read_text
 from graphbuild.sources.fields import Fields, json_fields
-from graphbuild.sources.files import Head, InputFile
+from graphbuild.sources.files import Head, InputFile, printable
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
 from graphbuild.sources.json_documents import BROKEN, Document, decoded, documents
 from graphbuild.sources.texts import read_texts
@@ -170,8 +170,8 @@ def _documents(file: InputFile) -> Iterator[Document | Rejected]:
         yield from documents(file, LISTS)
         return
     try:
-        whole = yaml.load(read_text(file), yaml.CSafeLoader)
-        items = whole["references"] if isinstance(whole, dict) else None
+        whole = yaml.load(printable(read_text(file)), yaml.CSafeLoader)
+        items = whole.get("references") if isinstance(whole, dict) else None
     except (yaml.YAMLError, RecursionError) as error:
         yield rejected(f"no YAML: {' '.join(str(error).split())}", start)
         return
