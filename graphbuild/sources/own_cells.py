@@ -42,8 +42,14 @@ def own_record(cells: Mapping[str, str]) -> Row:
     for column, cell in cells.items():
         if cell and column in columns() and column != "type":
             for field, value in _fields(column, cell, kind).items():
-                row[field] = row[field] + value if field in row else value
+                row[field] = _joined(field, row[field], value) if field in row else value
     return _with_issn(row) if kind == "paper" else row
+
+
+def _joined(field: str, first: object, second: object) -> object:
+    if isinstance(first, list) and isinstance(second, list):
+        return first + second
+    raise ValueError(f"two columns say what {field!r} is")
 
 
 def _fields(column: str, cell: str, kind: str) -> Row:

@@ -65,7 +65,12 @@ def recognises(head: Head) -> bool:
         row = msgspec.json.decode(first.encode())
     except (msgspec.DecodeError, RecursionError):
         return False
-    known = row.get("type") in TYPES and ("authors" in row or "ids" in row or "old" in row)
+    kind = row.get("type")
+    known = (
+        isinstance(kind, str)
+        and kind in TYPES
+        and ("authors" in row or "ids" in row or "old" in row)
+    )
     return known or ("title" in row and isinstance(row.get("authors"), list) and "type" not in row)
 
 

@@ -149,6 +149,7 @@ def test_example_is_read_without_a_mistake():
         ('{"type": "venue", "ids": ["issn:1570-0844"], "name": "x"}', True),
         ('{"id": "https://openalex.org/W1", "title": "x"}', False),
         ('{"type": "journal-article", "title": "x"}', False),
+        ('{"type": {"@id": "x"}, "ids": []}', False),
         ("[]", False),
         ("", False),
     ],

@@ -132,6 +132,13 @@ def test_column_named_twice_is_an_error(tmp_path):
         read(tmp_path, "title,authors,Title\n")
 
 
+def test_two_columns_of_one_field_are_joined_or_rejected(tmp_path):
+    rows = "title,authors,doi,ids,year,issued\nA,,10.1000/a,arxiv:2401.00001,2024,\nB,,,,2024,2024-05\n"
+    joined, doubtful = read(tmp_path, rows)
+    assert joined.ids == ("doi:10.1000/a", "arxiv:2401.00001")
+    assert doubtful.reason == "two columns say what 'issued' is"
+
+
 def test_columns_that_nobody_knows_are_told(tmp_path):
     found = list(stated_fields(table(tmp_path, "title,authors,shelf\nA,Ada,3\nB,,\nragged\n")))
     assert found == [{"title": True, "authors": True, "shelf": False}, {"title": True}]
