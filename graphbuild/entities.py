@@ -48,6 +48,7 @@ class Organization(Struct, frozen=True):
     """An organisation: identified by a register, or just a name on a paper.
 
     Attributes:
+        other_ids: identifiers of registers whose rules we do not know, as written.
         parents: keys of the organisations that it belongs to.
         successors: keys of the organisations that took its place.
     """
@@ -57,6 +58,7 @@ class Organization(Struct, frozen=True):
     records: tuple[str, ...]
     ids: tuple[str, ...] = ()
     malformed_ids: tuple[tuple[str, str], ...] = ()
+    other_ids: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     country: str = ""

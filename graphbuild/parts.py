@@ -74,10 +74,13 @@ class OrganizationName(Struct, frozen=True):
     Attributes:
         name: its name as written.
         ids: its identifiers, e.g. ``ror:02jbv0t02``.
+        other_ids: identifiers of registers whose rules we do not know, with the register's name,
+            as written, e.g. ``ringgold:5488``.
     """
 
     name: str
     ids: tuple[str, ...] = ()
+    other_ids: tuple[str, ...] = ()
 
 
 class Affiliation(Struct, frozen=True):

@@ -137,17 +137,23 @@ def _named_by_registers(known: Registers) -> Iterator[tuple[OrganizationName, st
 def fuse_organizations(notes: Notes, known: Registers, linker: Linker) -> dict[str, Organization]:
     """Return the record of each organisation under its key."""
     said = _Said()
+    others: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for named, uses, records in notes.organizations.items():
-        said.note(linker.organization(named), named.name, named.ids, records, uses)
+        key = linker.organization(named)
+        said.note(key, named.name, named.ids, records, uses)
+        others[key].update(dict.fromkeys(named.other_ids))
     described = _described(known.institutions, lambda each: linker.organizations.key(each.ids))
     for key, institutions in described.items():
         for institution in institutions:
             said.note(key, "", institution.ids, (institution.origin.record,))
-    return {key: _organization(key, said, described.get(key, []), linker) for key in said.noted()}
+    return {
+        key: _organization(key, said, others[key], described.get(key, []), linker)
+        for key in said.noted()
+    }
 
 
 def _organization(
-    key: str, said: "_Said", known: list[Institution], linker: Linker
+    key: str, said: "_Said", others: Iterable[str], known: list[Institution], linker: Linker
 ) -> Organization:
     name = next((each.name for each in known if each.name), "") or said.name(key)
     return Organization(
@@ -156,6 +162,7 @@ def _organization(
         records=said.records(key),
         ids=said.ids(key),
         malformed_ids=_all(each.malformed_ids for each in known),
+        other_ids=tuple(sorted(others)),
         other_names=_others(
             name, said.names(key), (n for e in known for n in (e.name, *e.other_names))
         ),

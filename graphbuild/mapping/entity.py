@@ -47,6 +47,7 @@ def organization_triples(organization: Organization, mint: Minter) -> Iterator[s
     yield f"{s} {v.TYPE} {v.ORGANIZATION} .\n{s} {v.NAME} {literal(organization.name)} .\n"
     yield f"{s} {v.IDENTITY} {v.IDENTITY_STATUS[status]} .\n"
     yield from identifier_triples(s, organization.ids, organization.malformed_ids)
+    yield from _texts(s, v.IDENTIFIER, organization.other_ids)
     yield from _texts(s, v.ALT_LABEL, organization.other_names)
     yield from _texts(s, v.ORGANIZATION_KIND, organization.kinds)
     yield from _texts(s, v.COUNTRY, filter(None, [organization.country]))

@@ -195,17 +195,19 @@ def _affiliations(stated: Affiliations | None) -> Iterator[Affiliation]:
         if name and tie.organization:
             department = clean(tie.department_name or "")
             written = ", ".join(filter(None, [department, name]))
-            yield Affiliation(written, (OrganizationName(name, _ids(tie.organization)),))
+            yield Affiliation(written, (_named(name, tie.organization),))
 
 
-def _ids(organization: Organization) -> tuple[str, ...]:
-    """Return the organisation's identifier, if it is of a register that we know."""
+def _named(name: str, organization: Organization) -> OrganizationName:
+    """Return an organisation with its identifier, as written if we do not know the register."""
     found = organization.disambiguated_organization
-    scheme = REGISTERS.get(word(found.disambiguation_source)) if found else None
-    value = (found.disambiguated_organization_identifier or "").strip() if found else ""
+    register = word(found.disambiguation_source) if found else ""
+    value = clean(found.disambiguated_organization_identifier or "") if found else ""
+    scheme = REGISTERS.get(register)
     if scheme == "doi" and value.isdecimal():
         value = f"10.13039/{value}"
-    return identifiers([(scheme, value)])[0] if scheme else ()
+    good, malformed = identifiers([(scheme, value)]) if scheme else ((), ((register, value),))
+    return OrganizationName(name, good, tuple(f"{r}:{each}" for r, each in malformed if r and each))
 
 
 def fields_of(file: InputFile) -> Iterator[Fields]:

@@ -315,6 +315,8 @@ CASES = [
     Case(":org gb:organizationKind :ada", "org", V, "The kind of an organisation"),
     Case(":org schema:addressCountry 'Utopia'", "org", V, "The country of an organisation"),
     Case(":org schema:addressLocality 'a', 'b'", "org", V, "The place of an organisation"),
+    Case(":org dcterms:identifier 5488", "org", V, "An identifier of an organisation as written"),
+    Case(":org dcterms:identifier '5488'", "org", V, "An identifier of an organisation as written"),
     Case(":org gb:organizationStatus 'asleep'", "org", V, "The status of an organisation"),
     Case(":org foaf:homepage 'a'", "org", V, "The home page of an organisation"),
     Case(":org org:subOrganizationOf :ada", "org", V, "What an organisation belongs to"),

@@ -170,7 +170,7 @@ def test_a_person_with_all_names_pages_and_employers():
             "Example Trust", (OrganizationName("Example Trust", ("doi:10.13039/100000002",)),)
         ),
         Affiliation("Example Lab", (OrganizationName("Example Lab", ("grid:grid.509120.f",)),)),
-        Affiliation("Example Press", (OrganizationName("Example Press"),)),
+        Affiliation("Example Press", (OrganizationName("Example Press", (), ("ringgold:5488",)),)),
         Affiliation("Example Guild", (OrganizationName("Example Guild"),)),
     )
 

@@ -33,7 +33,7 @@ class Namer:
         """Return an organisation as one record names it."""
         others = self._spellings.setdefault(node.iri, list(node.texts("skos:altLabel")))
         name = others.pop() if others else node.text("foaf:name")
-        return OrganizationName(name, ids_of(node))
+        return OrganizationName(name, ids_of(node), node.texts("dcterms:identifier"))
 
 
 def venue_of(node: Node) -> VenueName:
