@@ -23,7 +23,7 @@ from graphbuild.store.tables import row, write_table
 from graphbuild.store.triples import write_columns
 from graphbuild.terms import Minter
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Entities of a piece."""
 
 LINES, NAMES, ROWS = "nt", "names.jsonl", "rows.jsonl"
@@ -125,7 +125,7 @@ def _write(piece: Piece, assembly: Assembly) -> Piece:
         names += map(Label._make, kind.names(key, entities, mint))
         if kind.iri:
             rows.append(row(kind.iri(key, entities, mint)[1:-1], kind.of(entities)[key]))
-    piece.path(assembly.parts, LINES).write_text("".join(lines), "utf-8", newline="\n")
+    piece.path(assembly.parts, LINES).write_bytes("".join(lines).encode())
     piece.path(assembly.parts, NAMES).write_bytes(ENCODER.encode_lines(names))
     piece.path(assembly.parts, ROWS).write_bytes(b"".join(rows))
     return piece

@@ -35,7 +35,7 @@ from graphbuild.resolve.judgements import Judgement, read_judgements, write_judg
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 from graphbuild.resolve.registers import replacements
-from graphbuild.runner import processors
+from graphbuild.runner import processors, without_collection
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import find_inputs
@@ -138,7 +138,8 @@ def build(options: Options) -> Outcome:
             if old is not None and old.build.identity == identity and not options.force:
                 fresh.rmdir()
                 return Outcome(old, unchanged=True)
-            outcome = _build(options, found, judged, identity, fresh)
+            with without_collection():
+                outcome = _build(options, found, judged, identity, fresh)
             return replace(outcome, passed_over=passed_over)
 
 

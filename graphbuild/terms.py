@@ -19,7 +19,9 @@ ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(32), 127)} | {
 DATE_TYPES = {10: "date", 7: "gYearMonth", 4: "gYear"}
 TRUE = f'"true"^^<{XSD}boolean>'
 FALSE = f'"false"^^<{XSD}boolean>'
-PLAIN_KEY = re.compile(r"[A-Za-z0-9:.+_-]*")
+PLAIN_KEY = re.compile(r"[A-Za-z0-9:@!$&'()*+,;=._/-]*")
+"""A key that needs no quoting but for its slashes."""
+
 KEY_SAFE = ":@!$&'()*+,;=-._~"
 IRI_SAFE = ":/?#@!$&'()*+,;=-._~%"
 BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -31,7 +33,7 @@ def literal(text: str) -> str:
     >>> print(literal('He said "no"\n'))
     "He said \"no\"\n"
     """
-    if SPECIAL.search(text):
+    if not text.isprintable() or '"' in text or "\\" in text:
         text = SPECIAL.sub(lambda match: ESCAPES[match[0]], text)
     return f'"{text}"'
 
@@ -106,7 +108,6 @@ class Minter:
         '<https://kg.example.org/id/paper/doi:10.1000~1xyz>'
         """
         if PLAIN_KEY.fullmatch(key):  # quoting what needs none takes a third of all the mapping
-            return f"<{self.base}id/{kind}/{key}>"
-        if "/" in key or "~" in key:
-            key = key.replace("~", "~0").replace("/", "~1")
+            return f"<{self.base}id/{kind}/{key.replace('/', '~1')}>"
+        key = key.replace("~", "~0").replace("/", "~1")
         return f"<{self.base}id/{kind}/{quote(key, safe=KEY_SAFE)}>"

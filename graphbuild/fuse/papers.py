@@ -35,10 +35,11 @@ def fuse_papers(records: Iterable[Paper]) -> Paper:
     from the next that states them; lists are united. An author whom only a profile page names
     stays only as long as no record shows the complete list.
     """
-    ranked = sorted(records, key=_rank)
-    best = ranked[0]
+    ranked = list(records)
     if len(ranked) == 1:
-        return best
+        return ranked[0]
+    ranked.sort(key=_rank)
+    best = ranked[0]
     titled = next((record for record in ranked if record.title), best)
     dated = [record.issued for record in ranked if record.issued]
     return msgspec.structs.replace(

@@ -6,7 +6,7 @@ from graphbuild import terms
 from graphbuild.fuse import Entities
 from graphbuild.fuse.registers import Linker
 from graphbuild.mapping import vocabulary as v
-from graphbuild.mapping.common import derived, identifier_triples
+from graphbuild.mapping.common import Origins, identifier_triples
 from graphbuild.parts import Affiliation, Authorship
 from graphbuild.records import Paper
 from graphbuild.terms import Minter, literal
@@ -26,17 +26,19 @@ def author_triples(s: str, key: str, entities: Entities, mint: Minter) -> Iterat
     paper, holders = entities.papers[key], entities.holders[key]
     yield from _list(s, paper)
     shown = _shown(paper)
-    records = tuple(origin.record for origin in paper.origins)
+    origins = Origins((origin.record for origin in paper.origins), mint)
     for number, (author, holder) in enumerate(zip(paper.authors, holders, strict=True), 1):
         place = author.position or f"x{number - shown}"
         a = mint.iri("authorship", f"{key}-{PLACES[author.role]}{place}")
         agent = mint.iri(holder.kind, holder.key)
         if author.role == "author":
             yield f"{s} {v.CREATOR} {agent} .\n"
-        yield f"{s} {v.HAS_AUTHORSHIP} {a} .\n{a} {v.TYPE} {v.AUTHORSHIP} .\n"
-        yield f"{a} {v.ROLE} {v.ROLES[author.role]} .\n{a} {v.HELD_BY} {agent} .\n"
+        yield (
+            f"{s} {v.HAS_AUTHORSHIP} {a} .\n{a} {v.TYPE} {v.AUTHORSHIP} .\n"
+            f"{a} {v.ROLE} {v.ROLES[author.role]} .\n{a} {v.HELD_BY} {agent} .\n"
+        )
         yield from _authorship(a, author, entities.linker, mint)
-        yield from derived(a, records, mint)
+        yield from origins.of(a)
 
 
 def _shown(paper: Paper) -> int:

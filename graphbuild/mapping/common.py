@@ -17,6 +17,17 @@ RESOURCES = {
 """Kind of IRI and class of what is no paper, by kind of the record."""
 
 
+class Origins:
+    """The source records of a paper, of which each of its reified nodes is derived as well."""
+
+    def __init__(self, records: Iterable[str], mint: Minter) -> None:
+        self._ends = [f" {v.DERIVED_FROM} {mint.iri('record', record)} .\n" for record in records]
+
+    def of(self, subject: str) -> list[str]:
+        """Return the lines that name the source records of a node."""
+        return [subject + end for end in self._ends]
+
+
 def derived(subject: str, records: Iterable[str], mint: Minter) -> Iterator[str]:
     """Yield the lines that name the source records of an entity or reified node."""
     for record in records:

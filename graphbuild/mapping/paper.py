@@ -8,7 +8,7 @@ from graphbuild.fuse.code import artifact_key, records_of, repository_name
 from graphbuild.fuse.registers import Linker
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.authors import author_triples
-from graphbuild.mapping.common import RESOURCES, count_triples, derived, identifier_triples
+from graphbuild.mapping.common import RESOURCES, Origins, count_triples, derived, identifier_triples
 from graphbuild.mapping.publication import publication_triples, resource
 from graphbuild.parts import CodeLink, Introduction, OrganizationName, PartialDate, TopicLink
 from graphbuild.records import Paper
@@ -87,6 +87,7 @@ def _issued(s: str, issued: PartialDate | None) -> Iterator[str]:
 
 
 def _topics(s: str, key: str, paper: Paper, linker: Linker, mint: Minter) -> Iterator[str]:
+    origins = Origins(records_of(paper), mint)
     for number, link in enumerate(paper.topics, 1):
         known = linker.topic(link)
         topic = None if known is None else topic_iri(known, mint)
@@ -94,16 +95,16 @@ def _topics(s: str, key: str, paper: Paper, linker: Linker, mint: Minter) -> Ite
             yield f"{s} {v.SUBJECT} {topic} .\n"
             if number == 1:
                 yield f"{s} {v.PRIMARY_SUBJECT} {topic} .\n"
-        yield from _assignment(s, f"{key}-{number}", link, topic, paper, mint)
+        node = mint.iri("assignment", f"{key}-{number}")
+        yield from _assignment(s, node, link, topic)
+        yield from origins.of(node)
 
 
-def _assignment(  # noqa: PLR0913 - one node and all that it hangs on
-    s: str, key: str, link: TopicLink, topic: str | None, paper: Paper, mint: Minter
-) -> Iterator[str]:
-    a = mint.iri("assignment", key)
-    yield f"{a} {v.TYPE} {v.TOPIC_ASSIGNMENT} .\n{a} {v.ASSIGNMENT_PAPER} {s} .\n"
-    yield f"{a} {v.TEXT_AS_WRITTEN} {literal(link.written)} .\n"
-    yield f"{a} {v.RULE} {literal(link.rule)} .\n"
+def _assignment(s: str, a: str, link: TopicLink, topic: str | None) -> Iterator[str]:
+    yield (
+        f"{a} {v.TYPE} {v.TOPIC_ASSIGNMENT} .\n{a} {v.ASSIGNMENT_PAPER} {s} .\n"
+        f"{a} {v.TEXT_AS_WRITTEN} {literal(link.written)} .\n{a} {v.RULE} {literal(link.rule)} .\n"
+    )
     if topic:
         yield f"{a} {v.ASSIGNMENT_TOPIC} {topic} .\n"
     else:
@@ -111,7 +112,6 @@ def _assignment(  # noqa: PLR0913 - one node and all that it hangs on
             yield f"{a} {v.ASSIGNMENT_CANDIDATE} {terms.reference('topic', candidate)} .\n"
     if link.score is not None:
         yield f"{a} {v.SCORE} {terms.decimal(link.score)} .\n"
-    yield from derived(a, records_of(paper), mint)
 
 
 def _organizations(s: str, paper: Paper, linker: Linker, mint: Minter) -> Iterator[str]:

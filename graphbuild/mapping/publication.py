@@ -36,7 +36,9 @@ WEB = ("http://", "https://")
 
 def resource(key: str, entities: Entities, mint: Minter) -> str:
     """Return the IRI of a paper, volume, dataset or piece of software of the graph."""
-    kind = entities.notes.kind_of.get(key) if key in entities.papers else "proceedings"
+    kind = entities.notes.kind_of.get(key)
+    if kind is None and key not in entities.papers:
+        kind = "proceedings"
     return mint.iri(RESOURCES[kind][0] if kind in RESOURCES else "paper", key)
 
 
@@ -97,10 +99,11 @@ def _places(s: str, paper: Paper, entities: Entities, mint: Minter) -> Iterator[
 def _relations(s: str, key: str, paper: Paper, entities: Entities, mint: Minter) -> Iterator[str]:
     papers = entities.linker.papers
     for known in paper.references:
-        if known not in papers:
+        cited = papers.get(known)
+        if cited is None:
             yield f"{s} {v.CITES_OUTSIDE} {outside(known)} .\n"
-        elif papers[known] != key:
-            yield f"{s} {v.CITES} {resource(papers[known], entities, mint)} .\n"
+        elif cited != key:
+            yield f"{s} {v.CITES} {resource(cited, entities, mint)} .\n"
     for relation in paper.relations:
         predicate = v.RELATIONS[relation.kind]
         if relation.id not in papers:
