@@ -38,7 +38,7 @@ from graphbuild.resolve.registers import replacements
 from graphbuild.runner import processors, without_collection
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
-from graphbuild.sources.files import find_inputs
+from graphbuild.sources.files import InputFile, find_inputs
 from graphbuild.sources.online import fetcher
 from graphbuild.spool import Outline
 from graphbuild.store.folder import (
@@ -51,7 +51,7 @@ from graphbuild.store.folder import (
     open_graph,
     writing,
 )
-from graphbuild.store.settings import Settings, write_settings
+from graphbuild.store.settings import Settings, read_settings, write_settings
 from graphbuild.terms import REFERENCE_BASE, Minter
 
 PEOPLES_JUDGEMENTS = "judgements.jsonl"
@@ -84,6 +84,7 @@ class Options:
     force: bool = False
     progress: Callable[[str], None] = lambda _: None
     jobs: int = field(default_factory=processors)
+    add: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ def build(options: Options) -> Outcome:
         fetch = fetcher(options.output / PAGES, options.progress)
         files = find_inputs(options.inputs, Path(spool), fetch)
         found, passed_over = recognised(files, options.format)
+        if options.add:
+            found = _joined(found, options)
         inputs = tuple(_input(each) for each in found)
         with writing(options.output) as fresh:
             old = _old_graph(options, inputs)
@@ -156,6 +159,27 @@ def refuse_foreign(options: Options) -> None:
     ours = any((path / name).exists() for name in (MANIFEST, LOCK, PAGES))
     if foreign and not ours and not options.force:
         raise GraphError(f"{path}: holds other files; name another folder, or use --force")
+
+
+def _joined(new: list[Recognised], options: Options) -> list[Recognised]:
+    """Return the inputs of the graph that is there and the new ones, each content once.
+
+    Raises:
+        GraphError: there is no graph, or the records of one of its inputs are gone.
+    """
+    old = open_graph(options.output).build.inputs
+    kept = [
+        Recognised(InputFile(each.path, Path(each.path), each.sha256, each.bytes), each.format)
+        for each in old
+    ]
+    for each in kept:
+        if not _reading(options).records_of(each).exists():
+            raise GraphError(
+                f"{options.output}: does not hold the records of {each.file.location} any more; "
+                "build the graph again from all its inputs"
+            )
+    known = {each.file.sha256 for each in kept}
+    return kept + [each for each in new if each.file.sha256 not in known]
 
 
 def _input(each: Recognised) -> Input:
@@ -213,9 +237,7 @@ def _build(
     write_judgements(fresh / "judgements.jsonl", judgements)
     with (fresh / "rejected.jsonl").open("wb") as rows:
         rows.writelines(collected.rejected_rows())
-    write_settings(
-        options.output, Settings(options.base, options.inputs, options.as_of, options.format)
-    )
+    write_settings(options.output, _settings(options))
     open_questions = tuple(case for case in judgements if case.decision == "undecided")
     manifest = Build(
         data=fresh.name,
@@ -228,9 +250,32 @@ def _build(
         undecided=len(open_questions),
         seconds=clock.seconds | asdict(seconds),
         identity=identity,
-        unread=unread_fields((each.format, each.file) for each in inputs),
+        unread=_unread(options, inputs),
     )
     return Outcome(commit(options.output, manifest), open_questions=open_questions)
+
+
+def _settings(options: Options) -> Settings:
+    """Return what the next build needs to know."""
+    settings = Settings(options.base, options.inputs, options.as_of, options.format)
+    kept = read_settings(options.output) if options.add else None
+    if kept is None:
+        return settings
+    return msgspec.structs.replace(
+        settings,
+        inputs=tuple(dict.fromkeys((*kept.inputs, *options.inputs))),
+        format=options.format if options.format == kept.format else None,
+    )
+
+
+def _unread(options: Options, inputs: list[Recognised]) -> dict[str, dict[str, int]]:
+    """Return the fields that nobody reads; inputs that were there before may be gone by now."""
+    if not options.add:
+        return unread_fields((each.format, each.file) for each in inputs)
+    old = open_graph(options.output).build
+    before = {each.sha256 for each in old.inputs}
+    new = (each for each in inputs if each.file.sha256 not in before)
+    return old.unread | unread_fields((each.format, each.file) for each in new)
 
 
 def _reading(options: Options) -> Reading:

@@ -51,13 +51,20 @@ Examples:
   graphbuild build page.txt --output my-graph
   graphbuild build pages/ more.txt -o my-graph --as-of 2026-11-23
   graphbuild build "https://api.openalex.org/works?filter=cites:W1" -o my-graph
-  cat page.txt | graphbuild build - -o my-graph --on-error skip"""
+  cat page.txt | graphbuild build - -o my-graph --on-error skip
+  graphbuild build --add more.bib my-graph"""
 )
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
+    "--add",
+    multiple=True,
+    metavar="INPUT",
+    help="Add an input to the graph, which is then named instead of INPUT; can be repeated. What "
+    "the graph was built from is not read again.",
+)
+@click.option(
     "-o",
     "--output",
-    required=True,
     type=click.Path(path_type=Path),
     metavar="GRAPH",
     help="Graph folder to write. A graph of the same inputs in it is replaced when all is done.",
@@ -103,7 +110,8 @@ Examples:
 )
 def build(  # noqa: PLR0913 - one parameter per option
     inputs: tuple[str, ...],
-    output: Path,
+    add: tuple[str, ...],
+    output: Path | None,
     format_name: str | None,
     base: str | None,
     as_of: datetime | None,
@@ -118,13 +126,14 @@ def build(  # noqa: PLR0913 - one parameter per option
     the graph is built again as its graph.toml says. The graph that is there stays as it is until
     the new one is complete.
     """
-    given = Settings(base or "", inputs, as_of.date() if as_of else None, format_name)
-    settings = _settled(given, output)
+    given = Settings(base or "", add or inputs, as_of.date() if as_of else None, format_name)
+    graph = _graph(inputs, add, output)
+    settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
         outcome = run_build(
             Options(
                 inputs=settings.inputs,
-                output=output,
+                output=graph,
                 format=settings.format,
                 base=settings.base,
                 as_of=settings.as_of,
@@ -132,9 +141,36 @@ def build(  # noqa: PLR0913 - one parameter per option
                 force=force,
                 progress=tell,
                 jobs=jobs,
+                add=bool(add),
             )
         )
-    click.echo(_summary(outcome, output))
+    click.echo(_summary(outcome, graph))
+
+
+def _graph(inputs: tuple[str, ...], add: tuple[str, ...], output: Path | None) -> Path:
+    """Return the graph folder: with --add it may stand where the inputs stand otherwise."""
+    if not add and output is None:
+        raise click.UsageError("name the graph folder to write: --output GRAPH")
+    if add and len(inputs) + (output is not None) != 1:
+        raise click.UsageError("--add needs one graph: graphbuild build --add INPUT GRAPH")
+    return output or Path(inputs[0])
+
+
+def _grown(given: Settings, graph: Path) -> Settings:
+    """Complete the options of added inputs by those of the graph, which go for all its inputs."""
+    kept = read_settings(graph)
+    if kept is None:
+        raise click.UsageError(f"{graph}: no graph to add to; build one with: -o {graph}")
+    for option, new, old in (
+        ("base", given.base, kept.base),
+        ("as-of", given.as_of, kept.as_of),
+    ):
+        if new and new != old:
+            raise click.UsageError(
+                f"--{option} is {old or 'not stated'} in {graph} and goes for all its inputs; "
+                "build the graph again to change it"
+            )
+    return Settings(kept.base, given.inputs, kept.as_of, given.format)
 
 
 def _settled(given: Settings, output: Path) -> Settings:
