@@ -5,7 +5,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 DEMO := demo
 
-.PHONY: demo test lint format clean
+BENCH := .venv-bench
+WORKS ?= 10000
+LARGE ?= 0
+
+.PHONY: demo test lint format bench clean
 
 demo: $(VENV)/installed
 	@rm -rf $(DEMO)
@@ -43,14 +47,25 @@ format: $(VENV)/developed
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
+# WORKS and LARGE are the numbers of works; LARGE=100000 also measures how memory grows.
+bench: $(VENV)/installed $(BENCH)/installed
+	@$(BIN)/python -m benchmarks.pipeline --works $(WORKS) --large $(LARGE)
+
 clean:
-	@rm -rf $(VENV) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) $(BENCH) $(DEMO) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "graphbuild needs Python 3.11 or later; set PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) \
 	  || { rm -rf $(VENV); echo "no .venv could be made; some systems ship venv apart (python3-venv)"; exit 1; }
+
+$(BENCH)/installed:
+	@echo "Installing the peers into $(BENCH) ..."
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check \
+	  morph-kgc==2.10.0 oxigraph==0.5.13
+	@touch $@
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	@echo "Installing graphbuild into $(VENV) ..."

@@ -6,9 +6,10 @@ is loaded while the rest is still being mapped.
 
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, count, islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,10 +87,9 @@ def assemble(assembly: Assembly) -> tuple[int, Seconds]:
         OSError: the same.
     """
     assembly.parts.mkdir()
-    pieces = list(_pieces(assembly.entities))
+    pieces = pieces_of(assembly.entities)
     start = time.perf_counter()
-    with killable():
-        written = spread(lambda piece: _write(piece, assembly), pieces, assembly.jobs)
+    with killable(), closing(write_pieces(pieces, assembly)) as written:
         first = next(written)  # other processes start here, before there are threads
         with Loading(assembly.folder / "store") as loading:
             for number, piece in enumerate(chain([first], written), 1):
@@ -106,12 +106,19 @@ def assemble(assembly: Assembly) -> tuple[int, Seconds]:
     )
 
 
-def _pieces(entities: Entities) -> Iterator[Piece]:
-    number = count()
+def pieces_of(entities: Entities) -> list[Piece]:
+    """Return the pieces that a graph is written in."""
+    pieces: list[Piece] = []
     for name, kind in KINDS.items():
         keys = iter(kind.of(entities))
         while some := tuple(islice(keys, AT_ONCE)):
-            yield Piece(next(number), name, some)
+            pieces.append(Piece(len(pieces), name, some))
+    return pieces
+
+
+def write_pieces(pieces: Sequence[Piece], assembly: Assembly) -> Generator[Piece, None, None]:
+    """Yield the pieces as they are written, in any order."""
+    return spread(lambda piece: _write(piece, assembly), pieces, assembly.jobs)
 
 
 def _write(piece: Piece, assembly: Assembly) -> Piece:

@@ -1,0 +1,36 @@
+"""Read, resolve, fuse and map inputs to N-Triples, with the whole model and no store.
+
+``python -m benchmarks.construct INPUT OUTPUT.nt JOBS``
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from graphbuild.assembly import LINES, Assembly, pieces_of, write_pieces
+from graphbuild.build import _resolve
+from graphbuild.collect import Reading, collect, recognised
+from graphbuild.runner import without_collection
+from graphbuild.sources.files import find_inputs
+from graphbuild.terms import REFERENCE_BASE, Minter
+
+
+def construct(given: str, target: Path, jobs: int) -> None:
+    """Write all triples of an input, a file or folder."""
+    with tempfile.TemporaryDirectory() as temporary, without_collection():
+        folder = Path(temporary)
+        found, _ = recognised(find_inputs((given,), folder), None)
+        reading = Reading(folder / "records", None, False, print, jobs)  # noqa: FBT003
+        collected = collect(found, reading)
+        entities, _ = _resolve(collected, [])
+        assembly = Assembly(entities, Minter(REFERENCE_BASE), folder, jobs, print)
+        assembly.parts.mkdir()
+        with target.open("wb") as lines, collected.spool:
+            for piece in write_pieces(pieces_of(entities), assembly):
+                with piece.path(assembly.parts, LINES).open("rb") as part:
+                    shutil.copyfileobj(part, lines, 1 << 20)
+
+
+if __name__ == "__main__":
+    construct(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
