@@ -6,6 +6,7 @@ from datetime import date
 from graphbuild.errors import InputError, UnknownFormatError
 from graphbuild.records import Record, Source
 from graphbuild.sources import (
+    acl,
     cff,
     crossref,
     csl,
@@ -39,6 +40,7 @@ SOURCES: dict[str, Format] = {
         openalex_snapshot.MANIFEST,
         openalex_snapshot.MERGED_IDS,
         openalex.FORMAT,
+        acl.FORMAT,
         cff.FORMAT,
         orcid.FORMAT,
         ror.FORMAT,

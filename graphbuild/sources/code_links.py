@@ -54,6 +54,45 @@ def find_code_links(text: str, datasets: tuple[str, ...] = ()) -> tuple[CodeLink
     return tuple(links.values())
 
 
+def stated_link(  # noqa: PLR0913 - what sources state of a link
+    url: str,
+    words: str = "",
+    *,
+    stance: Stance = "released",
+    contents: tuple[Content, ...] = ("code",),
+    official: bool = False,
+    in_text: bool = False,
+    in_repository: bool | None = None,
+    framework: str = "",
+) -> CodeLink:
+    """Return a link that a source states in a field of its own, beside the paper's text.
+
+    Args:
+        url: as written.
+        words: what the field says, if anything but the URL.
+        stance: a source that names code says that it is there.
+        contents: what the field is for.
+        official: the source says that it is the authors' own.
+        in_text: the source says that the paper's text points there, too.
+        in_repository: what the source says about the repository's naming the paper.
+        framework: what the code builds on.
+    """
+    repository, candidate = repository_of(url), pages_repository(url)
+    return CodeLink(
+        url_written=url,
+        repository="/".join(repository) if repository else None,
+        candidate=candidate.url if candidate else None,
+        stance=stance,
+        contents=contents,
+        official=official,
+        sentence=words or url,
+        in_text=in_text,
+        stated=True,
+        in_repository=in_repository,
+        framework=framework,
+    )
+
+
 def _link(url: str, sentence: str, datasets: tuple[str, ...]) -> CodeLink:
     words = sentence.replace(url, " ")
     repository, candidate = repository_of(url), pages_repository(url)

@@ -21,15 +21,17 @@ class Texts(TypedDict):
     introduces: tuple[Introduction, ...]
 
 
-def read_texts(title: str, abstract: str = "", comment: str = "") -> Texts:
+def read_texts(title: str, abstract: str = "", comment: str = "", *, markup: bool = True) -> Texts:
     """Return the fields of a paper that its texts fill.
 
     Args:
         title: as written, with TeX or markup.
         abstract: as written.
         comment: further text in which code links are looked for.
+        markup: title and abstract may hold HTML; otherwise ``<`` and ``&`` stand for themselves.
     """
-    readable_title, readable = readable_text(title), readable_text(abstract)
+    readable_title = readable_text(title, markup=markup)
+    readable = readable_text(abstract, markup=markup)
     links = find_code_links(readable) if "http" in readable or "www." in readable else ()
     if "http" in comment:
         links += tuple(each for each in find_code_links(clean(comment)) if each not in links)
@@ -43,11 +45,11 @@ def read_texts(title: str, abstract: str = "", comment: str = "") -> Texts:
     )
 
 
-def readable_text(written: str) -> str:
+def readable_text(written: str, *, markup: bool = True) -> str:
     """Return text without markup, TeX resolved, white space reduced.
 
     >>> readable_text("On <i>E. coli</i> in $x^2$")
     'On E. coli in x²'
     """
-    text = without_markup(written)
+    text = without_markup(written) if markup else clean(written)
     return plain_text(text) if "\\" in text or "$" in text or "{" in text else text
