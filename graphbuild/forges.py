@@ -14,7 +14,9 @@ NOT_OWNERS = frozenset(
 )
 """First path segments of a forge's own pages, which are no accounts."""
 
-NO_URL = r"\s<>\"'{}|\\^`"
+NO_URL = r"\s<>\"'{}|\\^`\u201c\u201d\u201e\u00ab\u00bb\u3001\u3002\u300d\u300f\uff01\uff08\uff09\uff0c\uff1b\uff1f"
+"""What ends an address: white space, brackets, and quotation marks and stops of any script."""
+
 FORGE = "|".join(re.escape(host) for host in sorted(FORGES))
 URL = re.compile(rf"https?://[^{NO_URL}]+|(?<![\w./@-])(?:www\.)?(?:{FORGE})/[^{NO_URL}]+")
 TRAILING = ".,;:!?)]*"

@@ -7,6 +7,7 @@ from graphbuild.errors import InputError, UnknownFormatError
 from graphbuild.records import Record, Source
 from graphbuild.sources import (
     acl,
+    acl_registers,
     cff,
     crossref,
     csl,
@@ -41,6 +42,8 @@ SOURCES: dict[str, Format] = {
         openalex_snapshot.MERGED_IDS,
         openalex.FORMAT,
         acl.FORMAT,
+        acl_registers.PEOPLE_FORMAT,
+        acl_registers.VENUE_FORMAT,
         cff.FORMAT,
         orcid.FORMAT,
         ror.FORMAT,

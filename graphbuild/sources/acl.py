@@ -44,7 +44,7 @@ from graphbuild.sources.texts import read_texts
 from graphbuild.sources.xml import Element, Found, children, elements, local_name, opening, text_of
 from graphbuild.text import clean
 
-NAME = "acl-anthology"
+NAME = "acl-collection"
 SITE = "https://aclanthology.org/"
 RECORDS = frozenset({"meta", "paper"})
 LANGUAGES = {
@@ -55,7 +55,7 @@ LANGUAGES = {
     "rus": "ru", "slv": "sl", "spa": "es", "swe": "sv", "tam": "ta", "tur": "tr", "ukr": "uk",
     "vie": "vi", "zho": "zh",
 }  # fmt: skip
-"""Languages of ISO 639-3 by their tags in BCP 47, which has a two-letter code where there is one."""
+"""Languages of ISO 639-3 by their tags in BCP 47: two letters where there are two."""
 
 USED = frozenset(
     {
