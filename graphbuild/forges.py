@@ -14,7 +14,10 @@ NOT_OWNERS = frozenset(
 )
 """First path segments of a forge's own pages, which are no accounts."""
 
-NO_URL = r"\s<>\"'{}|\\^`\u201c\u201d\u201e\u00ab\u00bb\u3001\u3002\u300d\u300f\uff01\uff08\uff09\uff0c\uff1b\uff1f"
+NO_URL = (
+    r"\s<>\"'{}|\\^`\u00ab\u00bb\u201c\u201d\u201e"
+    r"\u3001\u3002\u300d\u300f\uff01\uff08\uff09\uff0c\uff1b\uff1f"
+)
 """What ends an address: white space, brackets, and quotation marks and stops of any script."""
 
 FORGE = "|".join(re.escape(host) for host in sorted(FORGES))
