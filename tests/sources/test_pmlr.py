@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from graphbuild.errors import InputError
 from graphbuild.parts import Container, VenueName
 from graphbuild.records import Rejected, Source
-from graphbuild.sources import format_of
+from graphbuild.sources import SOURCES, format_of
 from graphbuild.sources.files import InputFile
 from graphbuild.sources.pmlr import FORMAT, read_pmlr
 
@@ -125,6 +125,16 @@ def test_mistake_is_told_with_its_line(tmp_path):
 def test_unread_fields_are_told(tmp_path):
     [fields] = FORMAT.fields(file_of(tmp_path, POST))
     assert [name for name, used in fields.items() if not used] == ["section"]
+
+
+def test_bibtex_of_a_volume_states_software_and_openreview(tmp_path):
+    entry = "@inproceedings{a26, title={Looms}, author={Example, Ada}, openreview={abcDEF1234}, "
+    file = file_of(tmp_path, entry + "software={https://github.com/ada/loom}}")
+    _, paper = SOURCES["bibtex"].read(file, None)
+    assert paper.ids == ("openreview:abcDEF1234",)
+    assert [(c.repository, c.official, c.stated) for c in paper.code_links] == [
+        ("github.com/ada/loom", True, True)
+    ]
 
 
 def test_real_posts(shared):

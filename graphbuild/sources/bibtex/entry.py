@@ -5,10 +5,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from graphbuild.forges import repository_of
 from graphbuild.identifiers import from_url, identifier, identifiers
 from graphbuild.parts import (
-    CodeLink,
     Container,
     Count,
     Event,
@@ -19,6 +17,7 @@ from graphbuild.parts import (
     Relation,
     VenueKind,
     VenueName,
+    united_links,
 )
 from graphbuild.records import Paper
 from graphbuild.sources.bibliography import (
@@ -34,6 +33,7 @@ from graphbuild.sources.bibliography import (
 from graphbuild.sources.bibtex.fields import issued, kind_of, readable, value, web
 from graphbuild.sources.bibtex.names import name_list
 from graphbuild.sources.bibtex.syntax import Entry
+from graphbuild.sources.code_links import stated_link
 from graphbuild.sources.dblp_keys import record_key, stream
 from graphbuild.sources.texts import Texts, read_texts
 from graphbuild.tex import without_braces
@@ -48,6 +48,9 @@ NOTES = frozenset(
     {"note", "annote", "annotation", "howpublished", "addendum", "comment", "code", "file"}
 )
 """Fields in which code links are looked for."""
+
+SOFTWARE = frozenset({"repository", "software"})
+"""Fields of BibLaTeX-software and of PMLR that name the code's own repository."""
 
 IN_URL = frozenset({"doi", "acl", "pmid", "pmcid", "openreview"})
 NUMBERED = frozenset({"eprint", "pmid", "pmcid", "swhid"})
@@ -71,12 +74,12 @@ RARE = frozenset(name for names in RARELY.values() for name in names)
 LINKS = ("url", "ee", "pdf")
 
 USED = (
-    RARE | NOTES | set(LINKS)
+    RARE | NOTES | SOFTWARE | set(LINKS)
     | {"title", "maintitle", "booktitle", "titleaddon", "abstract", "author", "editor"}
     | {"date", "year", "month", "day", "type", "doi", "eprint", "eprinttype", "archiveprefix"}
     | {"pmid", "pmcid", "swhid", "isbn", "issn", "journal", "journaltitle", "shortjournal"}
     | {"journal-iso", "series", "crossref", "xref", "xdata", "venue", "eventdate", "pages"}
-    | {"volume", "number", "publisher", "keywords", "repository", "bdsk-url-1", "bdsk-url-2"}
+    | {"volume", "number", "publisher", "keywords", "openreview", "bdsk-url-1", "bdsk-url-2"}
 )  # fmt: skip
 """Names of the fields that are read."""
 
@@ -130,8 +133,10 @@ def _texts(fields: Fields) -> Texts:
     texts["abstract"] = without_braces(texts["abstract"])
     _keep_written(texts, "title", title)
     _keep_written(texts, "abstract", abstract)
-    if "repository" in fields:
-        texts["code_links"] += (_repository(web(fields["repository"])),)
+    if not SOFTWARE.isdisjoint(fields):
+        own = (web(fields[name]) for name in sorted(SOFTWARE.intersection(fields)))
+        stated = (stated_link(url, official=True) for url in own if url)
+        texts["code_links"] = united_links([*texts["code_links"], *stated])
     return texts
 
 
@@ -148,13 +153,6 @@ def _keep_written(texts: Texts, name: str, written: str) -> None:
         texts["abstract_written"] = raw if raw != texts["abstract"] else ""
 
 
-def _repository(url: str) -> CodeLink:
-    """Return the link of the field of BibLaTeX-software that names the code's own repository."""
-    known = repository_of(url)
-    name = "/".join(known) if known else None
-    return CodeLink(url, "released", ("code",), official=True, sentence=url, repository=name)
-
-
 def _status(status: ListStatus, kind: PaperKind | None, editors: tuple[object, ...]) -> ListStatus:
     """Say what the entry tells of the authors: volumes have editors, and no authors to show."""
     return "complete" if status == "unknown" and editors and kind in VOLUMES else status
@@ -167,6 +165,7 @@ def _ids(
     if "doi" in fields:
         yield from (("doi", doi_in(web(written))) for written in entry.all("doi"))
     yield "arxiv", arxiv
+    yield "openreview", fields.get("openreview")
     yield "dblp", dblp
     if not NUMBERED.isdisjoint(fields):
         yield from _numbers(fields)
