@@ -150,7 +150,7 @@ def _author(parts: list[str], place: int, written: Authorship | None) -> Authors
 def read_table(file: InputFile, captured: date | None = None) -> Iterator[Record]:
     """Yield the preprints of a table; a row that is wrong comes as `Rejected`."""
     when = captured.isoformat() if captured else None
-    yield source_of(file, "arxiv-table", "preprints of arXiv, as a table", when)
+    yield source_of(file, "arxiv-tsv", "preprints of arXiv, as a table", when)
     for number, found in enumerate(_rows(file), 1):
         if isinstance(found, Rejected):
             yield found
@@ -249,7 +249,7 @@ KAGGLE_FORMAT = Format(
     _kaggle_fields,
 )
 TABLE_FORMAT = Format(
-    "arxiv-table",
+    "arxiv-tsv",
     "preprints of arXiv, an archive of tables (TSV)",
     1,
     recognises_table,

@@ -136,7 +136,7 @@ def test_table(tmp_path):
         + row.format("cs/9809011")
         + row.format("1501.0123")
     )
-    first, short, old, late = read(tmp_path, text, "arxiv-table")
+    first, short, old, late = read(tmp_path, text, "arxiv-tsv")
     assert (first.ids, old.ids, late.ids) == (
         ("arxiv:0704.0090",),
         ("arxiv:cs/9809011",),
@@ -180,7 +180,7 @@ def test_counts_of_real_files(shared):
             found += [r for r in SOURCES[name].read(file, None) if isinstance(r, Paper)]
         return found
 
-    table = papers("tsv/*.xz", "arxiv-table")
+    table = papers("tsv/*.xz", "arxiv-tsv")
     assert len(table) == 2986 + 1367
     assert len({i for p in table for i in p.ids}) == 4335
     assert not [p for p in table if p.malformed_ids and p.malformed_ids[0][0] == "arxiv"]
@@ -191,7 +191,7 @@ def test_counts_of_real_files(shared):
     assert paper.authors[3].name == "Édgar Roldán"
 
 
-@pytest.mark.parametrize("name", ["arxiv-atom", "arxiv-oai", "arxiv-kaggle", "arxiv-table"])
+@pytest.mark.parametrize("name", ["arxiv-atom", "arxiv-oai", "arxiv-kaggle", "arxiv-tsv"])
 @given(content=st.binary() | st.text().map(lambda text: (TABLE + text).encode(errors="replace")))
 def test_any_bytes_are_read_or_rejected(tmp_path_factory, name, content):
     file = file_of(tmp_path_factory.mktemp("any"), content or b"x")
