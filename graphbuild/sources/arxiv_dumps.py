@@ -27,6 +27,7 @@ FIVE_DIGITS = 1501
 """Year and month from which on numbers have five digits behind the point."""
 
 LONGEST_FIELD = 1_000_000
+REQUIRED = frozenset({"arxiv_id", "author_text", "title"})
 COLUMNS = frozenset(
     {
         "abstract", "acm_class", "arxiv_id", "author_text", "categories", "comments", "created",
@@ -75,7 +76,7 @@ def recognises_kaggle(head: Head) -> bool:
 def recognises_table(head: Head) -> bool:
     """Say whether the first line names the columns of the archive."""
     names = head.text.split("\n", 1)[0].rstrip("\r").split("\t")
-    return {"arxiv_id", "author_text", "title"} <= set(names)
+    return set(names) >= REQUIRED
 
 
 def read_kaggle(file: InputFile, captured: date | None = None) -> Iterator[Record]:
@@ -165,6 +166,9 @@ def _rows(file: InputFile) -> Iterator[tuple[int, dict[str, str]] | Rejected]:
     csv.field_size_limit(LONGEST_FIELD)
     lines = (f"{line}\n" for line in text_lines(file))
     names = next(lines, "").rstrip("\n").removeprefix("\ufeff").split("\t")
+    if not REQUIRED <= set(names):
+        yield rejected(f"the first line must name {', '.join(sorted(REQUIRED))}", "", line=1)
+        return
     reader = csv.reader(lines, delimiter="\t")
     line = 2
     while True:
