@@ -166,7 +166,7 @@ def _rows(file: InputFile) -> Iterator[tuple[int, dict[str, str]] | Rejected]:
     csv.field_size_limit(LONGEST_FIELD)
     lines = (f"{line}\n" for line in text_lines(file))
     names = next(lines, "").rstrip("\n").removeprefix("\ufeff").split("\t")
-    if not REQUIRED <= set(names):
+    if not set(names) >= REQUIRED:
         yield rejected(f"the first line must name {', '.join(sorted(REQUIRED))}", "", line=1)
         return
     reader = csv.reader(lines, delimiter="\t")
