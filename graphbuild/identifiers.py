@@ -16,6 +16,9 @@ from urllib.parse import quote, unquote
 
 CROCKFORD = {letter: value for value, letter in enumerate("0123456789abcdefghjkmnpqrstvwxyz")}
 PLAIN = re.compile(r"[A-Za-z0-9:/._-]*")
+ARXIV_DOI = "doi:10.48550/arxiv."
+"""How DOIs begin that arXiv gives out itself; its number follows."""
+
 IRI_SAFE = ":/@!$&'()*+,;=-._~"
 
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Container, Iterator, Mapping, Sequence
 
+from graphbuild.identifiers import ARXIV_DOI
 from graphbuild.names import person_key
 from graphbuild.parts import Relation
 from graphbuild.records import Paper
@@ -25,8 +26,6 @@ PAPER_SCHEMES = (
 
 WEAK_SCHEMES = frozenset({"isbn", "issn", "semantic-scholar", "swhid", "wikidata"})
 """Schemes whose identifiers papers may share, or that say too little to join by."""
-
-ARXIV_DOI = "doi:10.48550/arxiv."
 
 
 def hashed(*parts: str) -> str:

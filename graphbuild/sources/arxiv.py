@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graphbuild.identifiers import identifiers
+from graphbuild.identifiers import ARXIV_DOI, identifiers
 from graphbuild.parts import (
     Affiliation,
     Authorship,
@@ -22,7 +22,6 @@ from graphbuild.parts import (
     VenueName,
 )
 from graphbuild.records import Paper
-from graphbuild.resolve.keys import ARXIV_DOI
 from graphbuild.sources.arxiv_categories import categories
 from graphbuild.sources.dates import partial_date
 from graphbuild.sources.texts import read_texts, readable_text
