@@ -210,21 +210,27 @@ def _venue(place: PrimaryLocation | None) -> VenueName | None:
 
 
 def _source(source: NamedSource) -> VenueName | None:
-    known = openalex_id(source.id)
-    ids, _ = identifiers(issns(source.issn_l, source.issn))
-    name = clean(source.display_name or "")
+    stated = tuple(issns(source.issn_l, source.issn))
+    return _named_venue(source.id, source.display_name, source.type, stated)
+
+
+@lru_cache(maxsize=1 << 16)
+def _named_venue(
+    own_id: str | None,
+    written: str | None,
+    kind: str | None,
+    stated: tuple[tuple[str, str | None], ...],
+) -> VenueName | None:
+    known, name = openalex_id(own_id), clean(written or "")
     if not (name or known):
         return None
-    kind = VENUE_KINDS.get(source.type or "")
-    return VenueName(name, (*ids, known) if known else ids, kind)
+    ids, _ = identifiers(stated)
+    return VenueName(name, (*ids, known) if known else ids, VENUE_KINDS.get(kind or ""))
 
 
 def _publisher(place: PrimaryLocation | None) -> OrganizationName | None:
     """Return the publisher; what hosts a repository is none."""
-    source = place.source if place else None
-    if source is None:
-        return None
-    return publisher_of(source)
+    return publisher_of(place.source) if place and place.source else None
 
 
 def publisher_of(source: NamedSource | SourceFields) -> OrganizationName | None:
@@ -366,15 +372,12 @@ def _funder(known: str | None, name: str | None) -> OrganizationName | None:
 
 
 def _references(works: "list[str | None] | tuple[()]") -> tuple[str, ...]:
-    known = (
-        f"openalex:{each[21:]}" if each and _is_work(each) else openalex_id(each) for each in works
-    )
-    return tuple(filter(None, known))
-
-
-def _is_work(url: str) -> bool:
-    """Say whether a text is a work's address as OpenAlex itself writes it."""
-    return url.startswith(WORK) and url[22:].isdecimal() and url.isascii()
+    known = [
+        f"openalex:{each[21:]}"
+        for each in works
+        if each and each.startswith(WORK) and each[22:].isdecimal() and each.isascii()
+    ]  # as OpenAlex itself writes them: a work has dozens
+    return tuple(known if len(known) == len(works) else filter(None, map(openalex_id, works)))
 
 
 def _counts(work: Work) -> tuple[Count, ...]:
