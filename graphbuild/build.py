@@ -4,10 +4,11 @@ import hashlib
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -31,10 +32,12 @@ from graphbuild.records import (
     Subject,
     Venue,
 )
-from graphbuild.resolve.judgements import Judgement, read_judgements, write_judgements
+from graphbuild.resolve.judgements import Judgement, latest, read_judgements, write_judgements
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
+from graphbuild.resolve.published import Anchor, Published, anchors_of
 from graphbuild.resolve.registers import replacements
+from graphbuild.resolve.rules import read_rules
 from graphbuild.runner import processors, without_collection
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
@@ -51,6 +54,7 @@ from graphbuild.store.folder import (
     open_graph,
     writing,
 )
+from graphbuild.store.iris import read_published, write_anchors
 from graphbuild.store.settings import Settings, read_settings, write_settings
 from graphbuild.terms import REFERENCE_BASE, Minter
 
@@ -73,6 +77,8 @@ class Options:
         force: build even if nothing changed, and replace a graph of other inputs.
         progress: is told what is being done.
         jobs: processes that work at the same time.
+        rules: file of weights and thresholds of identity; None for the shipped ones.
+        trust: formats in the order in which their sources are trusted, most trusted first.
     """
 
     inputs: tuple[str, ...]
@@ -85,6 +91,8 @@ class Options:
     progress: Callable[[str], None] = lambda _: None
     jobs: int = field(default_factory=processors)
     add: bool = False
+    rules: Path | None = None
+    trust: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,6 +221,8 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
         options.skip_rejected,
         sorted((each.sha256, each.format, format_named(each.format).version) for each in inputs),
         judged,
+        read_rules(options.rules),
+        options.trust,
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -229,12 +239,13 @@ def _build(
         collected = collect(inputs, _reading(options))
     with clock.step("resolve"):
         options.progress("resolving identities")
-        entities, judgements = _resolve(collected, judged)
+        entities, judgements, anchors = _resolve(collected, judged, options)
     with collected.spool:
         triples, seconds = assemble(
             Assembly(entities, Minter(options.base), fresh, options.jobs, options.progress)
         )
     write_judgements(fresh / "judgements.jsonl", judgements)
+    write_anchors(fresh, anchors)
     with (fresh / "rejected.jsonl").open("wb") as rows:
         rows.writelines(collected.rejected_rows())
     write_settings(options.output, _settings(options))
@@ -251,13 +262,21 @@ def _build(
         seconds=clock.seconds | asdict(seconds),
         identity=identity,
         unread=_unread(options, inputs),
+        trust=options.trust,
     )
     return Outcome(commit(options.output, manifest), open_questions=open_questions)
 
 
 def _settings(options: Options) -> Settings:
     """Return what the next build needs to know."""
-    settings = Settings(options.base, options.inputs, options.as_of, options.format)
+    settings = Settings(
+        options.base,
+        options.inputs,
+        options.as_of,
+        options.format,
+        options.trust,
+        str(options.rules) if options.rules else None,
+    )
     kept = read_settings(options.output) if options.add else None
     if kept is None:
         return settings
@@ -288,12 +307,36 @@ def _reading(options: Options) -> Reading:
     )
 
 
-def _resolve(collected: Collected, judged: list[Judgement]) -> tuple[Entities, list[Judgement]]:
+def _resolve(
+    collected: Collected, judged: list[Judgement], options: Options
+) -> tuple[Entities, list[Judgement], Iterator[Anchor]]:
     replaced = replacements((each.old, each.new) for each in collected.of(Redirect))
-    spool = collected.spool
-    found = group_papers(collected.of(Outline), replaced)
-    papers = Lazy(found.groups, lambda key: fuse_papers(map(spool.paper, found.groups[key])))
-    known = Registers(
+    rules, published = read_rules(options.rules), _published(options.output)
+    spool, trust = collected.spool, _trust(collected.of(Source), options.trust)
+    found = group_papers(
+        collected.of(Outline), replaced, published.of("paper"), rules.papers, latest(judged)
+    )
+    papers = Lazy(found.groups, lambda key: fuse_papers(map(spool.paper, found.groups[key]), trust))
+    known = _registers(collected, replaced)
+    people = resolve_people(
+        papers,
+        known.profiles,
+        judged,
+        known.authors,
+        replaced,
+        rules.people,
+        published.of("person"),
+    )
+    entities = fuse(papers, people, known, found)
+    anchors = chain(
+        anchors_of("paper", found.anchors, found.kept),
+        anchors_of("person", people.anchors, people.kept),
+    )
+    return entities, [*found.judgements, *people.judgements], anchors
+
+
+def _registers(collected: Collected, replaced: dict[str, str]) -> Registers:
+    return Registers(
         sources=tuple(collected.of(Source)),
         profiles=tuple(collected.of(Profile)),
         observations=tuple(collected.of(Observation)),
@@ -302,10 +345,24 @@ def _resolve(collected: Collected, judged: list[Judgement]) -> tuple[Entities, l
         venues=tuple(collected.of(Venue)),
         subjects=tuple(collected.of(Subject)),
         replaced=replaced,
+        redirects=tuple(collected.of(Redirect)),
     )
-    people = resolve_people(papers, known.profiles, judged, known.authors, replaced)
-    entities = fuse(papers, people, known, found)
-    return entities, [*found.judgements, *people.judgements]
+
+
+def _published(output: Path) -> Published:
+    """Return what the graph that is there has published."""
+    if not (output / MANIFEST).exists():
+        return Published()
+    try:
+        return read_published(open_graph(output).data)
+    except GraphError:  # a damaged graph is built anew
+        return Published()
+
+
+def _trust(sources: Iterable[Source], formats: Sequence[str]) -> dict[str, int]:
+    """Return the place of each source in the order of trust; formats not named come last."""
+    places = {name: place for place, name in enumerate(formats)}
+    return {source.key: places.get(source.format, len(formats)) for source in sources}
 
 
 def _counts(entities: Entities) -> dict[str, int]:

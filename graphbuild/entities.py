@@ -25,6 +25,7 @@ class Person(Struct, frozen=True):
         affiliations: keys of organisations that a register ties the person to.
         affiliations_written: the same as written, where no organisation is recognised.
         counts: numbers that registers state.
+        mixed: why the papers may be of several people, in words; empty when nothing says so.
     """
 
     key: str
@@ -42,6 +43,23 @@ class Person(Struct, frozen=True):
     affiliations_written: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     counts: tuple[Count, ...] = ()
+    mixed: str = ""
+
+
+class Former(Struct, frozen=True):
+    """An entity that was published and is now part of another.
+
+    Attributes:
+        kind: ``paper``, ``person`` or ``org``.
+        key: the key that it had.
+        now: the key of the entity that it is part of.
+        on: the day on which its register gave its identifier up, ISO 8601, if stated.
+    """
+
+    kind: str
+    key: str
+    now: str
+    on: str = ""
 
 
 class Organization(Struct, frozen=True):

@@ -6,7 +6,7 @@ literals are escaped by the grammar of N-Triples 1.1, and an IRI is
 """
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 REFERENCE_BASE = "https://w3id.org/graphbuild/"
@@ -111,3 +111,15 @@ class Minter:
             return f"<{self.base}id/{kind}/{key.replace('/', '~1')}>"
         key = key.replace("~", "~0").replace("/", "~1")
         return f"<{self.base}id/{kind}/{quote(key, safe=KEY_SAFE)}>"
+
+    def key(self, iri: str) -> tuple[str, str]:
+        """Return kind and key of an entity of this graph, both empty for any other IRI.
+
+        >>> Minter("https://kg.example.org/").key("https://kg.example.org/id/paper/doi:10.1~1x")
+        ('paper', 'doi:10.1/x')
+        """
+        start = f"{self.base}id/"
+        kind, _, key = iri.removeprefix(start).partition("/")
+        if not iri.startswith(start) or not key:
+            return "", ""
+        return kind, unquote(key).replace("~1", "/").replace("~0", "~")

@@ -19,6 +19,8 @@ COMMANDS = {
     "queries": "List the canned queries.",
     "find": "Find entities by words, despite misspellings.",
     "show": "Show everything about one entity.",
+    "explain": "Say why an entity is what it is, or why two are one.",
+    "judge": "List open identity questions, and record decisions.",
     "info": "Count what a graph holds.",
     "export": "Write a graph to an RDF file.",
     "network": "Write or draw a network, such as co-authors.",

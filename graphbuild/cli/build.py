@@ -104,6 +104,19 @@ Examples:
     help="Processes that read and map at the same time.  [default: one for each processor]",
 )
 @click.option(
+    "--trust",
+    multiple=True,
+    metavar="FORMAT",
+    help="Where sources contradict each other, take the value of this format; name it again for "
+    "the next in the order of trust.  [default: as graph.toml says]",
+)
+@click.option(
+    "--rules",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Weights and thresholds of identity, see docs/identity.md.  [default: as graph.toml says]",
+)
+@click.option(
     "--force",
     is_flag=True,
     help="Build although nothing changed, and replace a graph of other inputs.",
@@ -117,6 +130,8 @@ def build(  # noqa: PLR0913 - one parameter per option
     as_of: datetime | None,
     on_error: str,
     jobs: int,
+    trust: tuple[str, ...],
+    rules: Path | None,
     *,
     force: bool,
 ) -> None:
@@ -126,7 +141,9 @@ def build(  # noqa: PLR0913 - one parameter per option
     the graph is built again as its graph.toml says. The graph that is there stays as it is until
     the new one is complete.
     """
-    given = Settings(base or "", add or inputs, as_of.date() if as_of else None, format_name)
+    day = as_of.date() if as_of else None
+    own_rules = str(rules) if rules else None
+    given = Settings(base or "", add or inputs, day, format_name, trust, own_rules)
     graph = _graph(inputs, add, output)
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
@@ -142,6 +159,8 @@ def build(  # noqa: PLR0913 - one parameter per option
                 progress=tell,
                 jobs=jobs,
                 add=bool(add),
+                rules=Path(settings.rules) if settings.rules else None,
+                trust=settings.trust,
             )
         )
     click.echo(_summary(outcome, graph))
@@ -170,18 +189,34 @@ def _grown(given: Settings, graph: Path) -> Settings:
                 f"--{option} is {old or 'not stated'} in {graph} and goes for all its inputs; "
                 "build the graph again to change it"
             )
-    return Settings(kept.base, given.inputs, kept.as_of, given.format)
+    return msgspec.structs.replace(
+        kept,
+        inputs=given.inputs,
+        format=given.format,
+        trust=given.trust or kept.trust,
+        rules=given.rules or kept.rules,
+    )
 
 
 def _settled(given: Settings, output: Path) -> Settings:
-    """Complete the options by what the graph remembers: its base, or all without new inputs."""
-    kept = read_settings(output)
-    base = given.base or (kept.base if kept else REFERENCE_BASE)
+    """Complete the options by what the graph remembers: its own, or all without new inputs."""
+    kept = read_settings(output) or Settings(REFERENCE_BASE)
+    always = msgspec.structs.replace(
+        given,
+        base=given.base or kept.base,
+        trust=given.trust or kept.trust,
+        rules=given.rules or kept.rules,
+    )
     if given.inputs:
-        return msgspec.structs.replace(given, base=base)
-    if kept is None or not kept.inputs:
+        return always
+    if not kept.inputs:
         raise click.UsageError("name at least one INPUT: a file, a folder, or - for standard input")
-    return Settings(base, kept.inputs, given.as_of or kept.as_of, given.format or kept.format)
+    return msgspec.structs.replace(
+        always,
+        inputs=kept.inputs,
+        as_of=given.as_of or kept.as_of,
+        format=given.format or kept.format,
+    )
 
 
 def _summary(outcome: Outcome, output: Path) -> str:

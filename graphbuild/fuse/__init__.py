@@ -1,11 +1,12 @@
 """Make one record of each entity out of all that its sources say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graphbuild.entities import (
     Artifact,
     Family,
+    Former,
     Holder,
     Meeting,
     Organization,
@@ -16,6 +17,7 @@ from graphbuild.entities import (
     Volume,
 )
 from graphbuild.fuse.code import fuse_artifacts, fuse_repositories
+from graphbuild.fuse.former import fuse_former
 from graphbuild.fuse.lazy import Lazy
 from graphbuild.fuse.notes import Notes, take_notes
 from graphbuild.fuse.people import fuse_people
@@ -51,6 +53,7 @@ class Entities:
         conflations: for each profile that may mix people, why.
         linker: gives the keys of what the papers' records name.
         origins: places of the records of registers.
+        former: what was an entity of its own, and is part of another now.
     """
 
     sources: dict[str, Source]
@@ -75,6 +78,7 @@ class Entities:
     families: dict[str, Family]
     linker: Linker
     origins: dict[str, Origin]
+    former: dict[str, Former]
 
 
 def fuse(
@@ -92,7 +96,6 @@ def fuse(
     holders = Lazy(papers, lambda key: _holders(key, papers[key], people, linker))
     persons = fuse_people(people, notes.records, linker.organization)
     artifacts, families = fuse_artifacts(notes.introducing, papers, holders)
-    profiles = {profile.key: profile for profile in known.profiles}
     return Entities(
         sources={source.key: source for source in known.sources},
         papers=papers,
@@ -101,10 +104,10 @@ def fuse(
         works=found.works if found else {key: key for key in papers},
         holders=holders,
         people=persons,
-        profiles=profiles,
+        profiles={profile.key: profile for profile in known.profiles},
         owners=people.owners,
-        lists={profile: tuple(sorted(notes.lists[profile])) for profile in profiles},
-        conflations={key: why for key in profiles if (why := conflation(key, people))},
+        lists={each.key: tuple(sorted(notes.lists[each.key])) for each in known.profiles},
+        conflations=_conflations(known.profiles, people),
         observations={f"{each.profile}-{each.metric}": each for each in known.observations},
         organizations=fuse_organizations(notes, known, linker),
         outlets=fuse_outlets(notes, known, linker),
@@ -116,7 +119,12 @@ def fuse(
         families=families,
         linker=linker,
         origins={str(number): each for number, each in enumerate(known.origins())},
+        former=fuse_former(found, people, known.redirects, linker) if found else {},
     )
+
+
+def _conflations(profiles: Iterable[Profile], people: People) -> dict[str, str]:
+    return {each.key: why for each in profiles if (why := conflation(each.key, people))}
 
 
 def _linked(

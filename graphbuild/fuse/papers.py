@@ -5,20 +5,13 @@ from typing import TypeVar
 
 import msgspec
 
+from graphbuild.fuse.choice import TOGETHER, Trust, choose, ranked
 from graphbuild.names import person_key
 from graphbuild.parts import Authorship, united_links
 from graphbuild.records import Paper
 from graphbuild.text import name_key
 
 T = TypeVar("T")
-
-COMPLETENESS = {"unknown": 0, "truncated": 1, "complete": 2}
-ONE = (
-    "abstract", "abstract_written", "kind", "kind_written", "venue", "event", "container",
-    "volume", "issue", "first_page", "last_page", "article_number", "edition", "publisher",
-    "language", "open_access", "comment", "submitted", "citation", "report_number",
-)  # fmt: skip
-"""Fields of which a paper has one value: the first that a record has, best record first."""
 
 ALL = (
     "topics", "organizations", "ids", "malformed_ids", "licenses", "urls", "keywords", "funding",
@@ -28,37 +21,44 @@ ALL = (
 """Fields of which a paper has the values of all records."""
 
 
-def fuse_papers(records: Iterable[Paper]) -> Paper:
+def fuse_papers(records: Iterable[Paper], trust: Trust | None = None) -> Paper:
     """Return one record of a paper.
 
-    Single values come from the record that shows most authors, then has the longest abstract, or
-    from the next that states them; lists are united. An author whom only a profile page names
-    stays only as long as no record shows the complete list.
+    Of single values one is chosen, see `graphbuild.fuse.choice`; lists are united. The list of
+    authors is that of the most complete record; an author whom only a profile page names stays
+    only as long as no record shows the complete list.
+
+    Args:
+        records: those of one paper, in any order.
+        trust: the order of trust of their sources.
     """
-    ranked = list(records)
-    if len(ranked) == 1:
-        return ranked[0]
-    ranked.sort(key=_rank)
-    best = ranked[0]
-    titled = next((record for record in ranked if record.title), best)
-    dated = [record.issued for record in ranked if record.issued]
+    ordered = list(records)
+    if len(ordered) == 1:
+        return ordered[0]
+    ordered = ranked(ordered)
+    best = ordered[0]
     return msgspec.structs.replace(
         best,
-        title=titled.title,
-        title_written=titled.title_written,
-        **{field: _first_stated(ranked, field) for field in ONE},
-        **{field: _united(ranked, field) for field in ALL},
-        issued=max(
-            dated, key=lambda issued: (issued.value[:1].isdigit(), len(issued.value)), default=None
-        ),
-        authors=_united_authors(ranked),
-        code_flag=any(record.code_flag for record in ranked),
-        retracted=any(record.retracted for record in ranked),
-        code_links=united_links(link for r in ranked for link in r.code_links),
-        introduces=first_of((name_key(i.name), i) for r in ranked for i in r.introduces),
-        profiles=tuple(sorted({profile for record in ranked for profile in record.profiles})),
-        origins=tuple(sorted({o for r in ranked for o in r.origins}, key=lambda o: o.record)),
+        **_chosen(ordered, trust or {}),
+        **{field: _united(ordered, field) for field in ALL},
+        authors=_united_authors(ordered),
+        code_flag=any(record.code_flag for record in ordered),
+        retracted=any(record.retracted for record in ordered),
+        code_links=united_links(link for r in ordered for link in r.code_links),
+        introduces=first_of((name_key(i.name), i) for r in ordered for i in r.introduces),
+        profiles=tuple(sorted({profile for record in ordered for profile in record.profiles})),
+        origins=tuple(sorted({o for r in ordered for o in r.origins}, key=lambda o: o.record)),
     )
+
+
+def _chosen(records: list[Paper], trust: Trust) -> dict[str, object]:
+    """Return the values of the fields that have one."""
+    values: dict[str, object] = {}
+    for field, others in TOGETHER.items():
+        choice = choose(records, field, trust)
+        if choice:
+            values |= {name: getattr(choice.record, name) for name in (field, *others)}
+    return values
 
 
 def first_of(pairs: Iterable[tuple[str, T]]) -> tuple[T, ...]:
@@ -69,24 +69,13 @@ def first_of(pairs: Iterable[tuple[str, T]]) -> tuple[T, ...]:
     return tuple(first.values())
 
 
-def _rank(paper: Paper) -> tuple[int, int, int, str]:
-    shown = sum(author.position is not None for author in paper.authors)
-    completeness = COMPLETENESS[paper.author_list]
-    return -completeness, -shown, -len(paper.abstract), paper.origins[0].record
-
-
-def _first_stated(ranked: list[Paper], field: str) -> object:
-    values = [getattr(record, field) for record in ranked]
-    return next((value for value in values if value), values[0])
-
-
 def _united(papers: Iterable[Paper], field: str) -> tuple[object, ...]:
     return tuple(dict.fromkeys(value for paper in papers for value in getattr(paper, field)))
 
 
-def _united_authors(ranked: list[Paper]) -> tuple[Authorship, ...]:
-    best = ranked[0]
-    others = [record.authors for record in ranked[1:]]
+def _united_authors(records: list[Paper]) -> tuple[Authorship, ...]:
+    best = records[0]
+    others = [record.authors for record in records[1:]]
     authors = tuple(_enriched(author, best.authors, others) for author in best.authors)
     if best.author_list == "complete":
         return authors

@@ -73,6 +73,7 @@ def _person(
         ),
         urls=_united([author.urls for author in authors]),
         counts=_united([author.counts for author in authors]),
+        mixed=people.mixed.get(key, ""),
     )
 
 

@@ -14,6 +14,7 @@ from graphbuild.records import (
     Institution,
     Observation,
     Profile,
+    Redirect,
     Source,
     Subject,
     Venue,
@@ -74,6 +75,7 @@ class Registers:
 
     Attributes:
         replaced: identifiers that their register replaced, and by which.
+        redirects: the same as their registers state it.
     """
 
     sources: tuple[Source, ...] = ()
@@ -84,6 +86,7 @@ class Registers:
     venues: tuple[Venue, ...] = ()
     subjects: tuple[Subject, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
+    redirects: tuple[Redirect, ...] = ()
 
     def origins(self) -> list[Origin]:
         """Return the places of all records."""

@@ -6,6 +6,7 @@ from graphbuild import terms
 from graphbuild.entities import (
     Artifact,
     Family,
+    Former,
     Meeting,
     Organization,
     Outlet,
@@ -36,8 +37,18 @@ def person_triples(person: Person, mint: Minter) -> Iterator[str]:
         yield f"{s} {v.AFFILIATED} {mint.iri('org', organization)} .\n"
     yield from _texts(s, v.AFFILIATION_AS_WRITTEN, person.affiliations_written)
     yield from _links(s, v.PAGE, person.urls)
+    yield from _texts(s, v.POSSIBLE_CONFLATION, filter(None, [person.mixed]))
     yield from count_triples(s, f"person-{person.key}", person.counts, person.records, mint)
     yield from derived(s, person.records, mint)
+
+
+def former_triples(former: Former, mint: Minter) -> Iterator[str]:
+    """Yield the lines that state where the IRI of a former entity leads."""
+    s = mint.iri(former.kind, former.key)
+    yield f"{s} {v.TYPE} {v.FORMER} .\n"
+    yield f"{s} {v.REPLACED_BY} {mint.iri(former.kind, former.now)} .\n"
+    if former.on:
+        yield f"{s} {v.GAVE_WAY_ON} {terms.date(former.on)} .\n"
 
 
 def organization_triples(organization: Organization, mint: Minter) -> Iterator[str]:

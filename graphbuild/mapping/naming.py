@@ -6,6 +6,7 @@ from typing import NamedTuple
 from graphbuild.entities import (
     Artifact,
     Family,
+    Former,
     Meeting,
     Organization,
     Outlet,
@@ -124,6 +125,25 @@ def artifact(artifact: Artifact, mint: Minter) -> Iterator[EntityName]:
     kind = "gb:Method" if artifact.kind == "method" else "schema:Dataset"
     names = (artifact.name, *artifact.other_names)
     return _named(mint.iri(artifact.kind, artifact.key), kind, names, artifact.kind, 2)
+
+
+FORMER_CLASSES = {
+    "paper": "gb:Paper",
+    "person": "foaf:Person",
+    "org": "foaf:Organization",
+    "volume": "gb:Volume",
+    "data": "schema:Dataset",
+    "software": "schema:SoftwareApplication",
+}
+"""The class of what former entities lead to, by the word in their IRIs."""
+
+
+def former(former: Former, mint: Minter) -> Iterator[EntityName]:
+    """Yield the names of a former entity: key and IRI, which lead to the entity of today."""
+    iri, old = mint.iri(former.kind, former.now), mint.iri(former.kind, former.key)[1:-1]
+    return _named(
+        iri, FORMER_CLASSES[former.kind], [former.key, old], "was an entity of its own", 0
+    )
 
 
 def family(family: Family, mint: Minter) -> Iterator[EntityName]:

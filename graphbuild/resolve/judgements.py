@@ -25,6 +25,7 @@ class Judgement(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
         score: how strong the evidence is, 0 to 1.
         evidence: pairs of a rule's name and its finding in words.
         by: ``rules``, or who decided.
+        on: the day of the decision, ISO 8601; empty for rules.
     """
 
     left: str
@@ -33,6 +34,7 @@ class Judgement(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     score: float
     evidence: Evidence
     by: str = "rules"
+    on: str = ""
 
 
 def read_judgements(path: Path) -> list[Judgement]:
@@ -53,6 +55,25 @@ def read_judgements(path: Path) -> list[Judgement]:
                     f"no judgement: {error}", location=str(path), line=number
                 ) from error
     return judgements
+
+
+def latest(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Return of a log the last decision on each pair; ``undecided`` takes a decision back."""
+    last: dict[frozenset[str], Judgement] = {}
+    for each in judgements:
+        last.pop(pair := frozenset((each.left, each.right)), None)
+        last[pair] = each
+    return [each for each in last.values() if each.decision != "undecided"]
+
+
+def append_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
+    """Add decisions to the end of a log.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    with path.open("ab") as file:
+        file.writelines(msgspec.json.encode(judgement) + b"\n" for judgement in judgements)
 
 
 def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:

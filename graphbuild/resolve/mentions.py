@@ -5,7 +5,7 @@ of them lie end to end. A mention costs some tens of bytes this way, so that ten
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -79,6 +79,10 @@ class Lists:
         """Add a list."""
         self._numbers.extend(numbers)
         self._ends.append(len(self._numbers))
+
+    def of(self, which: int) -> Sequence[int]:
+        """Return one list."""
+        return self._numbers[self._ends[which] : self._ends[which + 1]]
 
     def rows(self, which: Numbers) -> tuple[Numbers, Numbers]:
         """Return the numbers of these lists, and before them for each the place in ``which``."""

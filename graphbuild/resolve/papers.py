@@ -11,7 +11,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
 import msgspec
@@ -20,17 +20,17 @@ from graphbuild.records import Paper
 from graphbuild.resolve.clusters import Clusters
 from graphbuild.resolve.judgements import Judgement
 from graphbuild.resolve.keys import paper_key, related, stated_year, strong_ids, title_key
+from graphbuild.resolve.published import KEY, Kept, keep
+from graphbuild.resolve.rules import PaperRules, shipped_rules
 from graphbuild.text import name_key
 
 ONE_PER_PAPER = frozenset({"doi", "arxiv", "acl", "dblp", "pmid", "openreview"})
 """Schemes of which one version of a work has one identifier."""
 
-SHORTEST_TITLE = 3
-"""Words of a title from which on equal titles and authors make two papers versions of a work."""
-
 VERSION_RELATIONS = frozenset({"version-of", "published-as", "preprint-of"})
-ALIKE = 0.3
-"""Share of common words from which on two titles may be those of one paper."""
+
+
+Group = list[Paper]
 
 
 @dataclass(frozen=True)
@@ -42,38 +42,91 @@ class Papers:
         works: the key of the work of each paper.
         by_id: the paper that each identifier stands for.
         judgements: identifiers that could not be followed, and cases left undecided.
+        anchors: what identifies each paper, under the key that it would have without history.
+        kept: the keys that they have.
     """
 
     groups: dict[str, list[Paper]]
     works: dict[str, str]
     by_id: dict[str, str]
     judgements: list[Judgement]
+    anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=lambda: Kept({}, {}))
 
 
-def group_papers(papers: Iterable[Paper], replaced: Mapping[str, str] | None = None) -> Papers:
+def group_papers(
+    papers: Iterable[Paper],
+    replaced: Mapping[str, str] | None = None,
+    published: Mapping[str, str] | None = None,
+    rules: PaperRules | None = None,
+    judged: Iterable[Judgement] = (),
+) -> Papers:
     """Return the records of each paper, and which papers are versions of one work.
 
     Args:
         papers: one record for each paper of each source.
         replaced: identifiers that their register replaced, and by which.
+        published: the keys of papers that an earlier build published, by anchor.
+        rules: thresholds; None for the shipped ones.
+        judged: judgements of people, on keys of papers.
     """
-    groups, judgements = _by_identifier(papers, replaced or {})
-    groups, ties, undecided = _by_title(groups)
+    rules = rules or shipped_rules().papers
+    groups, judgements = _by_identifier(papers, replaced or {}, rules.alike)
+    groups, ties, undecided = _by_title(groups, rules.shortest_title)
     keyed: defaultdict[str, Group] = defaultdict(list)
     for group in groups:
         keyed[_key_of(group)] += group
-    by_id = {i: key for key, group in sorted(keyed.items()) for r in group for i in strong_ids(r)}
-    tied = [(_key_of(left), _key_of(right)) for left, right in ties]
+    anchors = {key: tuple(_anchors(group)) for key, group in keyed.items()}
+    kept = keep(anchors, published or {})
+    judged = list(judged)
+    kept = _obeyed(kept, judged)
+    now: defaultdict[str, Group] = defaultdict(list)
+    for key, group in sorted(keyed.items()):
+        now[kept.keys[key]] += group
+    by_id = {i: key for key, group in sorted(now.items()) for r in group for i in strong_ids(r)}
+    tied = [(kept.keys[_key_of(left)], kept.keys[_key_of(right)]) for left, right in ties]
     return Papers(
-        groups=dict(sorted(keyed.items())),
-        works=_works(keyed, tied, by_id),
+        groups=dict(sorted(now.items())),
+        works=_works(now, tied, by_id),
         by_id=by_id,
-        judgements=[*judgements, *undecided],
+        judgements=[*judgements, *_unsettled(undecided, kept, judged)],
+        anchors=anchors,
+        kept=kept,
     )
 
 
+def _anchors(group: Group) -> Iterator[str]:
+    """Yield what identifies a paper: identifiers, and the keys of records without any."""
+    for record in group:
+        known = strong_ids(record)
+        yield from known or (KEY + paper_key([record]),)
+
+
+def _obeyed(kept: Kept, judged: Iterable[Judgement]) -> Kept:
+    """Give papers that a person calls the same one key; the other key leads there."""
+    keys, moved = dict(kept.keys), dict(kept.moved)
+    for case in judged:
+        if case.decision == "same" and {case.left, case.right} <= set(keys.values()):
+            stays, goes = sorted((case.left, case.right))
+            keys = {key: stays if now == goes else now for key, now in keys.items()}
+            moved = {old: stays if now == goes else now for old, now in moved.items()}
+            moved |= {goes: stays} if goes != stays else {}
+    return Kept(keys, moved)
+
+
+def _unsettled(
+    undecided: Iterable[Judgement], kept: Kept, judged: Iterable[Judgement]
+) -> Iterator[Judgement]:
+    """Yield the open cases under the keys that papers have, but for those that a person settled."""
+    settled = {frozenset((case.left, case.right)) for case in judged}
+    for case in undecided:
+        left, right = kept.keys[case.left], kept.keys[case.right]
+        if left != right and frozenset((left, right)) not in settled:
+            yield msgspec.structs.replace(case, left=left, right=right)
+
+
 def _by_identifier(
-    papers: Iterable[Paper], replaced: Mapping[str, str]
+    papers: Iterable[Paper], replaced: Mapping[str, str], alike: float
 ) -> tuple[list[list[Paper]], list[Judgement]]:
     groups: dict[int, list[Paper]] = {}
     holder: dict[str, int] = {}
@@ -84,7 +137,7 @@ def _by_identifier(
         home = number
         for known in strong_ids(paper, replaced):
             other = _settled(holder.setdefault(known, home), moved)
-            if other != home and not _alike(groups[other][0], paper):
+            if other != home and not _alike(groups[other][0], paper, alike):
                 judgements.append(_conflict(groups[other][0], paper, known))
                 groups[home] = [_without(each, known) for each in groups[home]]
             elif other != home:
@@ -110,11 +163,11 @@ def _settled(number: int, moved: dict[int, int]) -> int:
     return number
 
 
-def _alike(left: Paper, right: Paper) -> bool:
+def _alike(left: Paper, right: Paper, least: float) -> bool:
     one, other = set(name_key(left.title).split()), set(name_key(right.title).split())
     if not one or not other or one <= other or other <= one:
         return True
-    return len(one & other) / len(one | other) >= ALIKE
+    return len(one & other) / len(one | other) >= least
 
 
 def _conflict(left: Paper, right: Paper, known: str) -> Judgement:
@@ -123,11 +176,8 @@ def _conflict(left: Paper, right: Paper, known: str) -> Judgement:
     return Judgement(*records, "different", 0.0, (("conflict", words),))
 
 
-Group = list[Paper]
-
-
 def _by_title(
-    groups: list[Group],
+    groups: list[Group], shortest: int
 ) -> tuple[list[Group], list[tuple[Group, Group]], list[Judgement]]:
     alike: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in groups:
@@ -138,7 +188,7 @@ def _by_title(
     for block in sorted(alike):
         joined = _joined(alike[block]) if block[1] and block[2] else alike[block]
         done += joined
-        if len(block[1].split()) >= SHORTEST_TITLE and block[2]:
+        if len(block[1].split()) >= shortest and block[2]:
             for left, right in combinations(joined, 2):
                 if _are_versions(left, right):
                     ties.append((left, right))

@@ -7,7 +7,8 @@ person, nor are two ORCIDs, and a judgement of a person beats every rule.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 
@@ -15,12 +16,16 @@ from graphbuild.names import person_key
 from graphbuild.records import Author, Paper, Profile
 from graphbuild.resolve.clusters import Clusters
 from graphbuild.resolve.evidence import context
-from graphbuild.resolve.judgements import Judgement
+from graphbuild.resolve.judgements import Judgement, latest
 from graphbuild.resolve.keys import hashed
 from graphbuild.resolve.mentions import Columns, Mention, Numbers, read_mentions
+from graphbuild.resolve.mixtures import mixtures
 from graphbuild.resolve.namesakes import Joiner, join_namesakes
 from graphbuild.resolve.profiles import open_cases, owners_of
+from graphbuild.resolve.published import Kept, keep
 from graphbuild.resolve.rules import PeopleRules, shipped_rules
+
+T = TypeVar("T")
 
 PERSON_SCHEMES = ("orcid", "openalex", "dblp-person", "dblp-name", "acl-person", "isni", "wikidata")
 """Schemes that can give a person the key, the strongest first."""
@@ -40,6 +45,9 @@ class People:
         undecided: pairs of persons of whom it is open whether they are one.
         owners: for each profile, the persons that it lists papers of, most papers first.
         judgements: every decision with its evidence.
+        anchors: what identifies each person, under the key that it would have without history.
+        kept: the keys that they have.
+        mixed: why a person may be several, of those of whom something says so.
     """
 
     members: dict[str, tuple[Mention, ...]]
@@ -48,6 +56,9 @@ class People:
     owners: dict[str, tuple[str, ...]]
     judgements: tuple[Judgement, ...]
     registered: dict[str, tuple[Author, ...]]
+    anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=lambda: Kept({}, {}))
+    mixed: dict[str, str] = field(default_factory=dict)
 
 
 def resolve_people(  # noqa: PLR0913 - all that is known of people
@@ -57,6 +68,7 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
     authors: Iterable[Author] = (),
     replaced: Mapping[str, str] | None = None,
     rules: PeopleRules | None = None,
+    published: Mapping[str, str] | None = None,
 ) -> People:
     """Return the persons behind the names on all papers, and in registers of people.
 
@@ -67,6 +79,7 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
         authors: what registers say of people.
         replaced: identifiers that their register replaced, and by which.
         rules: weights and thresholds; None for the shipped ones.
+        published: the keys of people that an earlier build published, by anchor.
     """
     rules = rules or shipped_rules().people
     names = {profile.key: person_key(profile.name) for profile in profiles}
@@ -74,21 +87,36 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
     mentions = {mention.key: mention for mention in listed}
     registered = {f"author#{author.origin.record}": author for author in authors}
     clusters = _clusters(listed, registered)
-    judged = tuple(judged)
-    _obey(clusters, judged)
-    told = [*judged, *_identify(clusters, mentions, registered, replaced or {})]
+    judged = latest(judged)
+    told = [*judged, *_obey(clusters, judged)]
+    told += _identify(clusters, mentions, registered, replaced or {})
     told += _by_name(Joiner(clusters, listed, context(columns, rules)), columns)
-    members, known = _named(clusters, mentions, registered)
+    named, known = _named(clusters, mentions, registered)
+    anchors = {key: _anchors(named[key], known.get(key, ())) for key in named}
+    kept = keep(anchors, published or {})
+    members, known = _under(kept, named), _under(kept, known)
     person_of = {mention.key: person for person, group in members.items() for mention in group}
     owners = dict.fromkeys(sorted(names), ()) | owners_of(members)
     told += open_cases(owners, members, told, rules.same_profile)
-    open_pairs = (
+    undecided = _undecided(told, person_of)
+    mixed = mixtures(members, known, listed, columns)
+    return People(members, person_of, undecided, owners, tuple(told), known, anchors, kept, mixed)
+
+
+def _under(kept: Kept, found: Mapping[str, T]) -> dict[str, T]:
+    return {kept.keys[key]: value for key, value in found.items()}
+
+
+def _undecided(
+    told: Iterable[Judgement], person_of: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of persons of whom it is open whether they are one."""
+    pairs = (
         (person_of[case.left], person_of[case.right])
         for case in told
         if case.decision == "undecided"
     )
-    undecided = tuple(dict.fromkeys(pair for pair in open_pairs if pair[0] != pair[1]))
-    return People(members, person_of, undecided, owners, tuple(told), known)
+    return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
 
 
 def conflation(profile: str, people: People) -> str:
@@ -188,6 +216,12 @@ def _named(
     return members, known
 
 
+def _anchors(mentions: Iterable[Mention], authors: Iterable[Author]) -> tuple[str, ...]:
+    told = [(mention.key, *mention.ids) for mention in mentions]
+    told += [author.ids for author in authors]
+    return tuple(dict.fromkeys(each for ids in told for each in ids))
+
+
 def _person_key(ids: set[str]) -> str | None:
     for scheme in PERSON_SCHEMES:
         fitting = sorted(each for each in ids if each.startswith(f"{scheme}:"))
@@ -196,11 +230,14 @@ def _person_key(ids: set[str]) -> str | None:
     return None
 
 
-def _obey(clusters: Clusters, judged: Iterable[Judgement]) -> None:
+def _obey(clusters: Clusters, judged: Iterable[Judgement]) -> Iterator[Judgement]:
+    """Do as people decided; yield the decisions that contradict others, as open cases."""
     known = [case for case in judged if case.left in clusters and case.right in clusters]
     for case in known:
         if case.decision == "different":
             clusters.forbid(case.left, case.right)
     for case in known:
-        if case.decision == "same":
-            clusters.join(case.left, case.right)
+        if case.decision == "same" and not clusters.join(case.left, case.right):
+            words = f"{case.by} says same, but other decisions, identifiers or authors forbid it"
+            told = (("contradiction", words), *case.evidence)
+            yield Judgement(case.left, case.right, "undecided", 1.0, told)

@@ -64,11 +64,17 @@ def resolve(place: Place, facts: Facts, text: str) -> str:
     iri = text.removeprefix("<").removesuffix(">")
     for candidate in (iri, facts.whole(iri)):
         if facts.knows(candidate):
-            return candidate
+            return current(facts, candidate)
     found = entity(place, text)
     if not facts.knows(found):
         raise NoSuchEntityError(f"the graph says nothing of {found}; build it again")
     return found
+
+
+def current(facts: Facts, iri: str) -> str:
+    """Return where an IRI leads that was published before and is no entity's any more."""
+    moved = v.FORMER[1:-1] in facts.texts(iri, v.TYPE)
+    return facts.text(iri, v.REPLACED_BY) if moved else iri
 
 
 def describe(facts: Facts, iri: str) -> Description:

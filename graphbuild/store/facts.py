@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graphbuild.errors import GraphError
 from graphbuild.mapping import vocabulary as v
 from graphbuild.store.folder import GraphFolder
+from graphbuild.terms import Minter
 
 NAMES = (v.NAME, v.TITLE, v.PREF_LABEL, v.REPOSITORY_NAME, v.IDENTIFIER)
 """What an entity may be called by, the first one stated counts."""
@@ -36,6 +37,7 @@ class Facts:
     def __init__(self, store: Finding, base: str) -> None:
         self._store = store
         self._ids = f"{base}id/"
+        self._mint = Minter(base)
         self._called: dict[str, str] = {}
 
     def knows(self, iri: str) -> bool:
@@ -93,6 +95,14 @@ class Facts:
     def name(self, iri: str) -> str:
         """Return what an entity is called, or the short form of its IRI when it has no name."""
         return self.label(iri) or self.short(iri)
+
+    def minted(self, kind: str, key: str) -> str:
+        """Return the IRI of an entity by kind and key."""
+        return self._mint.iri(kind, key)[1:-1]
+
+    def key(self, iri: str) -> tuple[str, str]:
+        """Return kind and key of an entity of this graph, both empty for any other IRI."""
+        return self._mint.key(iri)
 
     def short(self, iri: str) -> str:
         """Return the part of an IRI that ``show`` takes: ``paper/x`` of ``{base}id/paper/x``."""

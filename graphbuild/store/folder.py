@@ -54,6 +54,7 @@ class Build(msgspec.Struct, frozen=True):
         identity: hash of all that the build depends on.
         unread: by format, the fields that nobody reads, and how many records state them in a
             sample of the inputs.
+        trust: formats in the order of trust.
     """
 
     data: str
@@ -67,6 +68,7 @@ class Build(msgspec.Struct, frozen=True):
     seconds: dict[str, float]
     identity: str = ""
     unread: dict[str, dict[str, int]] = {}
+    trust: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ base = "https://w3id.org/graphbuild/"
 inputs = ["../page.txt"]      # relative to the graph folder
 as-of = 2026-11-23
 format = "profile-page"
+trust = ["crossref", "openalex"]
+rules = "my-rules.toml"
 """
 
 import json
@@ -27,12 +29,18 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
         inputs: files and folders, relative to the graph folder, or absolute; web addresses.
         as_of: when the inputs were captured.
         format: format of all inputs; None to recognise each.
+        trust: formats in the order of trust, the most trusted first: where sources contradict
+            each other, theirs is the value.
+        rules: file of weights and thresholds of identity, relative to the graph folder; None for
+            the shipped ones.
     """
 
     base: str
     inputs: tuple[str, ...] = ()
     as_of: date | None = None
     format: str | None = None
+    trust: tuple[str, ...] = ()
+    rules: str | None = None
 
 
 def read_settings(graph: Path) -> Settings | None:
@@ -49,7 +57,8 @@ def read_settings(graph: Path) -> Settings | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise GraphError(f"{path}: {error}") from error
     inputs = tuple(_moved(name, graph) for name in settings.inputs)
-    return msgspec.structs.replace(settings, inputs=inputs)
+    rules = _moved(settings.rules, graph) if settings.rules else None
+    return msgspec.structs.replace(settings, inputs=inputs, rules=rules)
 
 
 def write_settings(graph: Path, settings: Settings) -> None:
@@ -67,6 +76,10 @@ def write_settings(graph: Path, settings: Settings) -> None:
         lines.append(f"as-of = {settings.as_of.isoformat()}")
     if settings.format:
         lines.append(f"format = {json.dumps(settings.format)}")
+    if settings.trust:
+        lines.append(f"trust = {json.dumps(settings.trust)}")
+    if settings.rules:
+        lines.append(f"rules = {json.dumps(_relative(settings.rules, graph))}")
     (graph / SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

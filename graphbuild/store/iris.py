@@ -1,0 +1,76 @@
+"""What identified the papers and people of a build, and under which keys: ``iris.parquet``."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from graphbuild.resolve.published import Anchor, Published, published_of
+from graphbuild.store.engine import engine
+
+IRIS = "iris.parquet"
+COPY = """
+COPY (
+    SELECT * FROM read_json(
+        $rows, columns = {kind: 'VARCHAR', anchor: 'VARCHAR', key: 'VARCHAR'},
+        format = 'newline_delimited')
+    ORDER BY ALL
+) TO $target (FORMAT parquet, COMPRESSION zstd)
+"""
+
+
+def write_anchors(folder: Path, anchors: Iterable[Anchor]) -> None:
+    """Write the anchors of a build into its folder, sorted.
+
+    Raises:
+        GraphError: they cannot be written.
+        OSError: the same.
+    """
+    rows, target = folder / "iris.jsonl", folder / IRIS
+    with rows.open("wb") as file:
+        file.writelines(msgspec.json.encode(anchor) + b"\n" for anchor in anchors)
+    with engine(f"{target}: cannot be written") as connection:
+        connection.execute(COPY, {"rows": str(rows), "target": str(target)})
+    rows.unlink()
+
+
+def read_published(folder: Path) -> Published:
+    """Return what a build published; nothing where its folder does not say.
+
+    Raises:
+        GraphError: the file is damaged.
+    """
+    if not (folder / IRIS).exists():
+        return Published()
+    with engine(f"{folder / IRIS}: cannot be read; build the graph again with --force") as db:
+        found = db.execute("SELECT kind, anchor, key FROM read_parquet(?)", [str(folder / IRIS)])
+        rows: list[tuple[str, str, str]] = found.fetchall()
+    return published_of(Anchor(*row) for row in rows)
+
+
+def anchors_of_key(folder: Path, kind: str, key: str) -> list[str]:
+    """Return what identifies one entity of a build: identifiers and mentions, sorted.
+
+    Raises:
+        GraphError: the file is missing or damaged.
+    """
+    with engine(f"{folder / IRIS}: cannot be read; build the graph again with --force") as db:
+        found = db.execute(
+            "SELECT anchor FROM read_parquet(?) WHERE kind = ? AND key = ? ORDER BY anchor",
+            [str(folder / IRIS), kind, key],
+        )
+        return [anchor for (anchor,) in found.fetchall()]
+
+
+def key_of_anchor(folder: Path, kind: str, anchor: str) -> str | None:
+    """Return the key of the entity that an identifier, mention or former key belongs to.
+
+    Raises:
+        GraphError: the file is missing or damaged.
+    """
+    with engine(f"{folder / IRIS}: cannot be read; build the graph again with --force") as db:
+        found = db.execute(
+            "SELECT key FROM read_parquet(?) WHERE kind = ? AND anchor = ?",
+            [str(folder / IRIS), kind, anchor],
+        ).fetchone()
+    return str(found[0]) if found else None
