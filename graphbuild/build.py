@@ -91,7 +91,7 @@ class Options:
     progress: Callable[[str], None] = lambda _: None
     jobs: int = field(default_factory=processors)
     add: bool = False
-    rules: Path | None = None
+    rules: str | None = None
     trust: tuple[str, ...] = ()
 
 
@@ -275,7 +275,7 @@ def _settings(options: Options) -> Settings:
         options.as_of,
         options.format,
         options.trust,
-        str(options.rules) if options.rules else None,
+        options.rules,
     )
     kept = read_settings(options.output) if options.add else None
     if kept is None:

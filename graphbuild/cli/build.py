@@ -112,7 +112,7 @@ Examples:
 )
 @click.option(
     "--rules",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False),
     metavar="FILE",
     help="Weights and thresholds of identity, see docs/identity.md.  [default: as graph.toml says]",
 )
@@ -131,19 +131,16 @@ def build(  # noqa: PLR0913 - one parameter per option
     on_error: str,
     jobs: int,
     trust: tuple[str, ...],
-    rules: Path | None,
+    rules: str | None,
     *,
     force: bool,
 ) -> None:
     """Build a graph folder from INPUT: files, folders, web addresses, or - for standard input.
 
-    The format of each input is recognised by its content. A folder is read whole. Without INPUT
-    the graph is built again as its graph.toml says. The graph that is there stays as it is until
-    the new one is complete.
+    The format of each input is recognised by its content; a folder is read whole. Without INPUT
+    the graph is built again as its graph.toml says. The old one stays until the new is complete.
     """
-    day = as_of.date() if as_of else None
-    own_rules = str(rules) if rules else None
-    given = Settings(base or "", add or inputs, day, format_name, trust, own_rules)
+    given = Settings(base or "", add or inputs, as_of and as_of.date(), format_name, trust, rules)
     graph = _graph(inputs, add, output)
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
@@ -159,7 +156,7 @@ def build(  # noqa: PLR0913 - one parameter per option
                 progress=tell,
                 jobs=jobs,
                 add=bool(add),
-                rules=Path(settings.rules) if settings.rules else None,
+                rules=settings.rules,
                 trust=settings.trust,
             )
         )

@@ -81,7 +81,7 @@ def shipped_text() -> str:
     return (files("graphbuild.resolve") / SHIPPED).read_text(encoding="utf-8")
 
 
-def read_rules(path: Path | None) -> Rules:
+def read_rules(path: str | None) -> Rules:
     """Return the rules of a file; what it leaves out is as shipped. None gives the shipped ones.
 
     Raises:
@@ -90,13 +90,13 @@ def read_rules(path: Path | None) -> Rules:
     if path is None:
         return shipped_rules()
     try:
-        own = tomllib.loads(path.read_text(encoding="utf-8"))
+        own = tomllib.loads(Path(path).read_text(encoding="utf-8"))
         return msgspec.convert(_over(tomllib.loads(shipped_text()), own), Rules)
     except OSError as error:
-        raise InputError(error.strerror or str(error), location=str(path)) from error
+        raise InputError(error.strerror or str(error), location=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         reason = f"no rules of identity: {error}"
-        raise InputError(reason, location=str(path)) from error
+        raise InputError(reason, location=path) from error
 
 
 def _over(shipped: Table, own: Table) -> Table:
