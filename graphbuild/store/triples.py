@@ -19,6 +19,8 @@ COPY (
 ) TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """
 LINES_AT_ONCE = 50_000
+MEMORY = "800MB"
+"""What sorting may hold in memory: five million triples; more are sorted on disk."""
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
@@ -46,6 +48,7 @@ def write_columns(lines: Sequence[Path], target: Path) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     with engine(f"{target}: cannot be written") as connection:
         connection.execute("SET temp_directory = ?", [str(target.parent / "spill")])
+        connection.execute("SET memory_limit = ?", [MEMORY])
         connection.execute(SPLIT % str(target).replace("'", "''"), [list(map(str, lines))])
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(target)])
         [number] = counted.fetchone() or (0,)
