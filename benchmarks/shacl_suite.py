@@ -62,9 +62,9 @@ def outcome(case: Case, engine: str) -> Outcome:
             report = validate(data, shapes, engine)
             return Counter(
                 (
-                    _blank(result.focus),
+                    blank(result.focus),
                     result.path,
-                    _blank(result.value),
+                    blank(result.value),
                     result.severity,
                     result.component,
                     result.source_shape or "_",
@@ -115,7 +115,8 @@ def _text(node: Node | None) -> str:
     return "" if node is None else "_" if isinstance(node, BNode) else as_text(node)
 
 
-def _blank(text: str) -> str:
+def blank(text: str) -> str:
+    """Return a term; all blank nodes are one."""
     return "_" if text.startswith("_:") else text
 
 

@@ -3,27 +3,38 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 import duckdb
+from pyoxigraph import Store
 
-from graphbuild.cli.options import ENVIRONMENT, output_path
+from graphbuild.cli.options import ENVIRONMENT, named_endpoint, output_path
 from graphbuild.cli.progress import progress
-from graphbuild.errors import GraphBuildError
+from graphbuild.errors import GraphBuildError, ShapesError
+from graphbuild.store.answers import rows
 from graphbuild.store.columns import opened
-from graphbuild.store.folder import GraphFolder, open_graph
+from graphbuild.store.folder import MANIFEST, GraphFolder, open_graph
 from graphbuild.store.output import written
 from graphbuild.text import visible
 from graphbuild.validate import ENGINES, validate
+from graphbuild.validate.checks import Facts
+from graphbuild.validate.columns import Columns
 from graphbuild.validate.data import read_rdf
+from graphbuild.validate.kept import keep
+from graphbuild.validate.lint import lint
+from graphbuild.validate.remote.engine import select
+from graphbuild.validate.remote.engine import validate as by_sparql
 from graphbuild.validate.report import Report
 from graphbuild.validate.reports import WRITERS
 from graphbuild.validate.reports.baseline import newer, read_baseline
 from graphbuild.validate.reports.timings import timings
 from graphbuild.validate.reports.words import Manner
+from graphbuild.validate.schema import target_terms
 from graphbuild.validate.shapes import Shapes, load_shapes, shipped_shapes
 
 DEFAULT = "default"
+SPARQL = "sparql"
 
 
 @click.command(
@@ -37,6 +48,7 @@ Examples:
   graphbuild check my-graph --baseline last-week.jsonl
   graphbuild check my-graph --shapes default --shapes our-shapes.ttl
   graphbuild check data.ttl --shapes shapes/
+  graphbuild check --endpoint https://kg.example.org/sparql --shapes shapes/
 
 \b
 Exit status: 0 conforms; 1 violations found, with --strict also warnings.""",
@@ -71,9 +83,20 @@ Exit status: 0 conforms; 1 violations found, with --strict also warnings.""",
     help="An earlier report (.json .jsonl .ttl): tell only what is new.",
 )
 @click.option(
-    "--engine", type=click.Choice([*ENGINES]), default="columnar", show_default=True,
-    help="What evaluates the shapes; reference is pySHACL, for small graphs.",
+    "--engine", type=click.Choice([*ENGINES, SPARQL]), default="columnar",
+    show_default=True,
+    help="What evaluates the shapes: whole columns, pySHACL (slow), or SPARQL on the store.",
 )  # fmt: skip
+@click.option(
+    "--endpoint",
+    metavar="URL|NAME",
+    help="Check what a SPARQL endpoint holds instead of GRAPH, one query for each constraint.",
+)
+@click.option(
+    "--lint-shapes",
+    is_flag=True,
+    help="Look at the shapes instead: unknown terms, contradictions, targets that match nothing.",
+)
 @click.option("--profile", is_flag=True, help="Tell on stderr how long each constraint takes.")
 def check(  # noqa: PLR0913 - one parameter per option
     graph: Path,
@@ -83,9 +106,11 @@ def check(  # noqa: PLR0913 - one parameter per option
     names: tuple[str, ...],
     baseline: Path | None,
     engine: str,
+    endpoint: str | None,
     *,
     strict: bool,
     details: bool,
+    lint_shapes: bool,
     profile: bool,
 ) -> None:
     """Check GRAPH, a graph folder or an RDF file, against SHACL shapes.
@@ -93,13 +118,12 @@ def check(  # noqa: PLR0913 - one parameter per option
     GRAPH is a folder that build wrote, or a file (.ttl .nt .nq .trig .rdf .jsonld). Violations
     break a rule, warnings are suspicious, notes say what could be done. Nothing is fetched.
     """
-    shapes = _shapes(paths)
+    shapes = _shapes(paths, strict=strict)
+    if lint_shapes:
+        _lint(shapes, graph)
     known = read_baseline(baseline) if baseline else None
-    manner = Manner(strict=strict, details=details or bool(names), subject=str(graph))
-    with _data(graph) as (data, folder):
-        with progress() as tell:
-            tell(f"checking {graph}")
-            report = validate(data, shapes, engine, tell)
+    manner = Manner(strict=strict, details=details or bool(names), subject=endpoint or str(graph))
+    with _report(graph, endpoint, shapes, engine) as (report, folder):
         if folder is not None and not paths:
             _keep(report, folder)
         report = report if known is None else newer(report, known)
@@ -113,6 +137,23 @@ def check(  # noqa: PLR0913 - one parameter per option
 
 
 @contextmanager
+def _report(
+    graph: Path, endpoint: str | None, shapes: Shapes, engine: str
+) -> Iterator[tuple[Report, GraphFolder | None]]:
+    """Lend the report on what is named, while its words can be asked for."""
+    with progress() as tell:
+        if endpoint:
+            place = named_endpoint(endpoint)
+            yield by_sparql(lambda text: rows(place, text), shapes, tell), None
+        elif engine == SPARQL:
+            store = Store.read_only(str(open_graph(graph).store))
+            yield by_sparql(lambda text: select(store, text), shapes, tell), None
+        else:
+            with _data(graph) as (data, folder):
+                yield validate(data, shapes, engine, tell), folder
+
+
+@contextmanager
 def _data(graph: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, GraphFolder | None]]:
     if graph.is_file():
         with read_rdf(graph) as data:
@@ -123,21 +164,36 @@ def _data(graph: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, GraphFolder 
         yield data, folder
 
 
+def _lint(shapes: Shapes, graph: Path) -> NoReturn:
+    """Tell what is wrong with shapes, against a graph where one is there."""
+    if graph.is_file() or (graph / MANIFEST).is_file():
+        with _data(graph) as (data, _):
+            problems = lint(shapes, Facts(Columns(data, target_terms(shapes.graph))))
+    else:
+        problems = lint(shapes)
+    for problem in problems:
+        click.echo(visible(problem))
+    click.echo(f"{len(problems)} problem{'s' * (len(problems) != 1)}", err=True)
+    raise click.exceptions.Exit(1 if problems else 0)
+
+
 def _keep(report: Report, folder: GraphFolder) -> None:
     """Keep the report in the graph folder, if it can be written: checking needs no more rights."""
     try:
-        with written(folder.report) as file:
-            for part in WRITERS["ttl"](report, Manner()):
-                file.write(part.encode())
+        keep(report, folder)
     except GraphBuildError as error:
         click.echo(f"Note: the report is not kept: {visible(str(error))}", err=True)
 
 
-def _shapes(paths: tuple[Path, ...]) -> Shapes:
+def _shapes(paths: tuple[Path, ...], *, strict: bool) -> Shapes:
+    """Return the shapes that are named; what SHACL does not know in them is told, or refused."""
     if not paths:
         return shipped_shapes()
     own = load_shapes(path for path in paths if str(path) != DEFAULT)
+    if own.doubts and strict:
+        raise ShapesError(own.doubts[0])
+    for doubt in own.doubts:
+        click.echo(f"Warning: {visible(doubt)}", err=True)
     if Path(DEFAULT) not in paths:
         return own
-    ours = shipped_shapes()
-    return Shapes(own.graph + ours.graph, own.names + ours.names)
+    return own + shipped_shapes()

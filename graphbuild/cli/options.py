@@ -110,6 +110,12 @@ def _remember(ctx: click.Context, _param: click.Parameter, value: str | None) ->
     ctx.meta[ENDPOINT] = value
 
 
+def named_endpoint(text: str) -> Endpoint:
+    """Return the endpoint that a URL or a name stands for; what it tells goes to stderr."""
+    known = endpoint(text, Path(click.get_app_dir("graphbuild")) / ALIASES)
+    return replace(known, tell=lambda told: click.echo(visible(told), err=True))
+
+
 def _place(
     ctx: click.Context, param: click.Parameter, value: GraphFolder | None
 ) -> GraphFolder | Endpoint | None:
@@ -122,8 +128,7 @@ def _place(
     folder = os.environ.get(ENVIRONMENT)
     asked = asked or (None if folder else os.environ.get(ENDPOINT))
     if asked:
-        known = endpoint(asked, Path(click.get_app_dir("graphbuild")) / ALIASES)
-        return replace(known, tell=lambda text: click.echo(visible(text), err=True))
+        return named_endpoint(asked)
     return open_graph(Path(folder)) if folder else _given_or_found(ctx, param, None)
 
 

@@ -239,7 +239,7 @@ def has_value(facts: Facts, constraint: Constraint, focus: Ids, pairs: Pairs) ->
 
 def unique_languages(facts: Facts, constraint: Constraint, _focus: Ids, pairs: Pairs) -> Failed:
     """sh:uniqueLang: one result for each language that is there twice."""
-    if not constraint.number:
+    if constraint.off:
         return Failed(NO_IDS)
     tagged = facts.columns.languages[pairs.value]
     some = tagged > 0

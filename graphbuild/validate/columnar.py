@@ -34,6 +34,7 @@ class Evaluation:
         self.schema = schema
         self.facts = Facts(columns)
         self.timings: list[Timing] = []
+        self._assumed: dict[str, Mask] = {}
         self._queries = SparqlChecks(columns)
 
     def focus(self, shape: Shape) -> Ids:
@@ -56,7 +57,7 @@ class Evaluation:
                 Timing(
                     shape.name,
                     shape.path.text if shape.path else "",
-                    constraint.parameter,
+                    constraint.name,
                     len(focus),
                     time.perf_counter() - start,
                 )
@@ -76,7 +77,24 @@ class Evaluation:
 
     def conforms(self, key: str, nodes: Ids) -> Mask:
         """Return which nodes, sorted, conform to a shape."""
-        shape = self.schema.shapes[key]
+        if key in self.schema.recursive:
+            return self._largest(key)[nodes]
+        return self._right(self.schema.shapes[key], nodes)
+
+    def _largest(self, key: str) -> Mask:
+        """Return which of all terms conform to a recursive shape: as many as possible."""
+        if key not in self._assumed:
+            group = sorted(self.schema.recursive[key])
+            every = np.arange(self.columns.size, dtype=np.int32)
+            self._assumed |= {each: np.ones(len(every), np.bool_) for each in group}
+            changed = True
+            while changed:
+                new = {each: self._right(self.schema.shapes[each], every) for each in group}
+                changed = any((new[each] != self._assumed[each]).any() for each in group)
+                self._assumed |= new
+        return self._assumed[key]
+
+    def _right(self, shape: Shape, nodes: Ids) -> Mask:
         if shape.deactivated:
             return np.ones(len(nodes), np.bool_)
         pairs = self._pairs(shape, nodes)

@@ -15,6 +15,7 @@ from graphbuild.validate.report import Report, Result, merged, report_of
 from graphbuild.validate.schema import read_schema, unused_shapes
 from graphbuild.validate.shapes import Shapes
 from graphbuild.validate.sources import described
+from graphbuild.validate.sql.constraints import query_terms
 from graphbuild.validate.sql.terms import Untranslatable
 from graphbuild.validate.terms import as_node
 
@@ -47,7 +48,7 @@ class _Run:
 
     def __init__(self, data: duckdb.DuckDBPyConnection, shapes: Shapes, tell: Tell) -> None:
         self.schema: Schema = read_schema(shapes.graph)
-        self.columns = Columns(data, self.schema.terms())
+        self.columns = Columns(data, self.schema.terms() | query_terms(self.schema))
         self.evaluation = Evaluation(self.columns, self.schema)
         self.found: list[Found] = []
         self.others: list[Result] = []

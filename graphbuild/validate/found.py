@@ -21,7 +21,7 @@ def groups(found: Iterable[Found], columns: Columns) -> list[Group]:
     """Return what was found in groups, the results of each told only on demand."""
     parts: dict[Kind, list[Failed]] = {}
     for shape, constraint, failed in found:
-        parts.setdefault(_kind(shape, constraint, failed), []).append(failed)
+        parts.setdefault(kind_of(shape, constraint, failed.path), []).append(failed)
     return [_group(kind, failed, columns) for kind, failed in parts.items()]
 
 
@@ -41,19 +41,23 @@ def _told(constraint: Constraint) -> str:
     if not constraint.terms:
         return f" {constraint.number}"
     term = constraint.terms[0]
-    return f" {curie(plain(term)).removeprefix(SHACL) if is_iri(term) else _words(term)}"
+    if is_iri(term):
+        return f" {curie(plain(term)).removeprefix(SHACL)}"
+    told = plain(term) if term.startswith('"') else term
+    return f" {told}"
 
 
 def _words(term: str) -> str:
-    return plain(term) if term.startswith('"') else term
+    return term if term.startswith("_:") else plain(term)
 
 
-def _kind(shape: Shape, constraint: Constraint, failed: Failed) -> Kind:
+def kind_of(shape: Shape, constraint: Constraint, path: str) -> Kind:
+    """Return what the results of a constraint have in common; a path takes the shape's place."""
     return Kind(
         severity=shape.severity,
         shape=shape.name,
         message=message_of(shape, constraint),
-        path=failed.path or (shape.path.text if shape.path else ""),
+        path=path or (shape.path.text if shape.path else ""),
         component=component_iri(constraint),
         source_shape=shape.key[1:-1] if is_iri(shape.key) else "",
     )
@@ -80,7 +84,7 @@ def _results(kind: Kind, part: Failed, columns: Columns, number: int | None) -> 
         yield Result(
             severity=kind.severity,
             shape=kind.shape,
-            message=_filled(kind.message, words, focus[place], values[place]),
+            message=filled(kind.message, words, focus[place], values[place]),
             focus=focus[place],
             path=kind.path,
             value=values[place],
@@ -89,12 +93,10 @@ def _results(kind: Kind, part: Failed, columns: Columns, number: int | None) -> 
         )
 
 
-def _filled(message: str, words: dict[str, str], focus: str, value: str) -> str:
+def filled(message: str, words: dict[str, str], focus: str, value: str) -> str:
     """Return a message with the values of its variables; one without value stays as it is."""
     if "{" not in message:
         return message
-    known = {"this": plain(focus) if focus[0] != "_" else focus}
-    if value:
-        known["value"] = plain(value) if value[0] != "_" else value
-    known |= words
+    terms = {"this": focus, "value": value, **words}
+    known = {name: _words(term) for name, term in terms.items() if term}
     return VARIABLE.sub(lambda match: known.get(match[1], match[0]), message)

@@ -67,6 +67,18 @@ class Constraint:
     number: int = 0
     query: Query | None = None
 
+    @property
+    def off(self) -> bool:
+        """Whether it is declared, but as not to be checked."""
+        return self.parameter == "uniqueLang" and not self.number
+
+    @property
+    def name(self) -> str:
+        """The parameter, and of SPARQL which constraint it is."""
+        source = self.query.source.rstrip(">") if self.query else ""
+        place = source.rpartition("#")[2].rpartition("/")[2]
+        return f"{self.parameter} {place}".strip()
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -94,11 +106,11 @@ class Schema:
     """All shapes of a shapes graph by their keys.
 
     Attributes:
-        needs_reference: why shapes are left to the reference engine, by their keys.
+        recursive: of each shape that leads back to itself, all shapes on the way.
     """
 
     shapes: dict[str, Shape]
-    needs_reference: dict[str, str] = field(default_factory=dict)
+    recursive: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def roots(self) -> Iterator[Shape]:
         """Yield the shapes that have targets and are active."""

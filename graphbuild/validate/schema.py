@@ -1,6 +1,6 @@
 """Read a shapes graph into its intermediate form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.term import Node
@@ -11,6 +11,7 @@ from graphbuild.validate.components import component_constraints, sparql_constra
 from graphbuild.validate.model import SHACL, Schema, Shape, Target
 from graphbuild.validate.parameters import core_constraints, refused
 from graphbuild.validate.paths import read_path
+from graphbuild.validate.recursion import recursive_groups
 from graphbuild.validate.terms import TRUE, as_text
 
 SEVERITIES = ("Violation", "Warning", "Info")
@@ -23,7 +24,7 @@ def read_schema(graph: Graph) -> Schema:
     """Return the shapes of a shapes graph.
 
     Raises:
-        ShapesError: a shape is not as SHACL wants it, is recursive, or uses what is not supported.
+        ShapesError: a shape is not as SHACL wants it, or uses what is not supported.
     """
     _refuse_advanced(graph)
     shapes: dict[str, Shape] = {}
@@ -34,9 +35,8 @@ def read_schema(graph: Graph) -> Schema:
             shape = _shape(graph, node)
             shapes[shape.key] = shape
             todo += _referenced(graph, node)
-    schema = Schema(dict(sorted(shapes.items())))
-    _refuse_recursion(schema)
-    return schema
+    ordered = dict(sorted(shapes.items()))
+    return Schema(ordered, recursive_groups(ordered))
 
 
 def shape_name(shape: Node | None, shapes: Graph) -> str:
@@ -148,27 +148,3 @@ def _refuse_advanced(graph: Graph) -> None:
                 f"the shapes cannot be used: sh:{name} at {user.n3()} is not supported by this "
                 "engine; try --engine reference"
             )
-
-
-def _refuse_recursion(schema: Schema) -> None:
-    done: set[str] = set()
-    for shape in schema.roots():
-        _visit(schema, shape.key, (), done)
-
-
-def _visit(schema: Schema, key: str, above: tuple[str, ...], done: set[str]) -> None:
-    if key in above:
-        cycle = " → ".join(schema.shapes[each].name for each in [*above[above.index(key) :], key])
-        raise ShapesError(
-            f"the shapes cannot be used: they are recursive ({cycle}), which SHACL leaves "
-            "undefined (https://www.w3.org/TR/shacl/#shapes-recursion)"
-        )
-    if key in done or key not in schema.shapes:
-        return
-    for part in _parts(schema.shapes[key]):
-        _visit(schema, part, (*above, key), done)
-    done.add(key)
-
-
-def _parts(shape: Shape) -> Iterable[str]:
-    return [key for constraint in shape.constraints for key in constraint.shapes]

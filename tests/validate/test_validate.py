@@ -201,10 +201,6 @@ def test_named_source_shape_is_in_the_report(tmp_path, engine):
     [
         ("<a> <b> <c> .", "holds no SHACL shape"),
         ("<a> <b> ", "not Turtle: Parser error at line 1"),
-        (
-            "@prefix sh: <http://www.w3.org/ns/shacl#> . <s> a sh:NodeShape ; sh:minCout 1 .",
-            r"SHACL has no sh:minCout, so it would check nothing; did you mean sh:minCount\?",
-        ),
     ],
 )
 def test_file_that_is_no_shapes_graph_is_refused(tmp_path, text, reason):
@@ -251,18 +247,21 @@ def test_constraint_that_cannot_be_used_is_told_in_one_line(tmp_path, constraint
 @pytest.mark.parametrize(
     ("shape", "hint"),
     [
+        (":S a sh:NodeShape ; sh:minCout 1", "SHACL has no sh:minCout"),
+        (":S a sh:NodeShape ; sh:minCout 1", "did you mean sh:minCount"),
         (":S sh:targetClass :Book ; sh:severity sh:Violatoin", "did you mean sh:Violation"),
         (":S sh:targetClass :Book ; sh:nodeKind sh:Literl", "did you mean sh:Literal"),
     ],
 )
-def test_misspelt_values_are_refused_like_misspelt_properties(tmp_path, shape, hint):
-    with pytest.raises(ShapesError, match=hint):
-        shapes_of(tmp_path, f"{shape} .")
+def test_misspelt_terms_are_told(tmp_path, shape, hint):
+    [doubt] = shapes_of(tmp_path, f"{shape} .").doubts
+    assert "so it checks nothing" in doubt
+    assert hint in doubt
 
 
 def test_data_beside_shapes_may_use_any_term(tmp_path):
     shape = ":S a sh:NodeShape ; sh:targetNode :n ; sh:nodeKind sh:IRI . :n :p 1 ."
-    assert len(shapes_of(tmp_path, f"{shape} :n sh:nodeShap :S .").names) == 1
+    assert shapes_of(tmp_path, f"{shape} :n sh:nodeShap :S .").doubts == ()
 
 
 def test_every_term_of_the_standard_is_known(shared, tmp_path):
@@ -270,7 +269,7 @@ def test_every_term_of_the_standard_is_known(shared, tmp_path):
     terms = {s for s in Graph().parse(standard).subjects() if str(s).startswith(str(SH))}
     uses = " ".join(f":S :uses <{term}> ." for term in terms)
     assert len(terms) > 200
-    assert shapes_of(tmp_path, f":S a sh:NodeShape . {uses}").names
+    assert shapes_of(tmp_path, f":S a sh:NodeShape . {uses}").doubts == ()
 
 
 def test_ill_typed_values_are_reported_and_nothing_else_is_said(tmp_path, capfd, caplog, engine):

@@ -1,13 +1,14 @@
 """Evaluate the SPARQL of constraints for all focus nodes at once."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import duckdb
 import numpy as np
 from pyparsing import ParseException
 from rdflib import XSD as XSD_TERMS
-from rdflib import Literal, Variable
+from rdflib import Literal, URIRef, Variable
 from rdflib.plugins.sparql.algebra import translateQuery, traverse
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
@@ -15,14 +16,15 @@ from rdflib.plugins.sparql.sparql import Query as Parsed
 
 from graphbuild import terms
 from graphbuild.errors import ShapesError
-from graphbuild.store.columns import XSD, literal, plain
+from graphbuild.store.columns import XSD, literal
 from graphbuild.validate.checks import Failed
 from graphbuild.validate.columns import Columns, Ids
 from graphbuild.validate.literals import NUMBERS, TIMES, value
-from graphbuild.validate.model import Constraint, Query, Shape
+from graphbuild.validate.model import Constraint, Query, Schema, Shape
 from graphbuild.validate.paths import Path
 from graphbuild.validate.sql.patterns import EVERY, Patterns, Relation
 from graphbuild.validate.sql.terms import ID, NUMBER, TRUTH, Column, Untranslatable, text_of
+from graphbuild.validate.terms import as_text
 from graphbuild.validate.walk import Pairs, follow
 
 TRUE, FALSE = (
@@ -67,7 +69,6 @@ class SparqlChecks:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self._tables: dict[Path | str, str] = {}
-        self._parsed: dict[Query, Parsed] = {}
         self._ready = False
 
     def failed(
@@ -80,7 +81,7 @@ class SparqlChecks:
             Untranslatable: the query is right, but has no translation.
         """
         query = constraint.query or Query("")
-        algebra = self._algebra(query, shape)
+        algebra = parsed(query, shape).algebra
         self._prepare()
         try:
             if query.ask:
@@ -89,12 +90,6 @@ class SparqlChecks:
                 yield from self._selected(algebra, focus, query)
         except duckdb.Error as error:
             raise Untranslatable(str(error).partition("\n")[0]) from error
-
-    def _algebra(self, query: Query, shape: Shape) -> CompValue:
-        if query not in self._parsed:
-            self._parsed[query] = parsed(query, shape)
-        algebra: CompValue = self._parsed[query].algebra
-        return algebra
 
     def _asked(self, algebra: CompValue, pairs: Pairs, query: Query) -> Failed:
         """Return the value nodes for which an ASK query is false."""
@@ -147,7 +142,7 @@ class SparqlChecks:
         ids = self._columns.added(values) if any(values) else focus
         words = (
             [
-                {name: plain(text) for name in texts if (text := texts[name][row])}
+                {name: text for name in texts if (text := texts[name][row])}
                 for row in range(len(focus))
             ]
             if _has_variables(query)
@@ -219,6 +214,26 @@ class SparqlChecks:
         }
 
 
+def query_terms(schema: Schema) -> set[str]:
+    """Return the literals and IRIs in the SPARQL of constraints; a data graph may lack them.
+
+    Raises:
+        ShapesError: a query is no SPARQL, or is one that SHACL does not allow.
+    """
+    found: set[str] = set()
+
+    def look(part: object) -> None:
+        if isinstance(part, Literal | URIRef):
+            found.add(as_text(part))
+
+    for shape in schema.shapes.values():
+        for constraint in shape.constraints:
+            if constraint.query is not None:
+                traverse(parsed(constraint.query, shape).algebra, visitPre=look)
+    return found
+
+
+@cache
 def parsed(query: Query, shape: Shape) -> Parsed:
     """Return a query, parsed.
 
@@ -319,4 +334,4 @@ def _has_variables(query: Query) -> bool:
 
 
 def _bound_words(query: Query) -> dict[str, str]:
-    return {name: plain(term) for name, term in query.bound}
+    return dict(query.bound)

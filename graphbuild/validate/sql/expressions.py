@@ -107,6 +107,8 @@ class Expressions:
             return f"({left.sql} {sign} {right.sql})"
         if NUMBER in kinds:
             return f"({number_of(left)} {sign} {number_of(right)})"
+        if kinds == {ID} and sign in ("=", "!=") and (left.node or right.node):
+            return f"({left.sql} {sign} {right.sql})"
         if kinds == {ID}:
             return _terms_compared(left, sign, right)
         if TEXT in kinds:

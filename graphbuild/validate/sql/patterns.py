@@ -27,15 +27,20 @@ class Relation:
         sql: a SELECT whose columns are the variables, quoted.
         kinds: what the column of each variable holds.
         certain: the variables that are bound in every solution.
+        nodes: the variables that are never bound to a literal, as far as is known.
     """
 
     sql: str
     kinds: dict[str, str]
     certain: frozenset[str]
+    nodes: frozenset[str] = frozenset()
 
     def scope(self, alias: str, outer: Scope) -> dict[str, Column]:
         """Return what variables mean where this relation has an alias."""
-        own = {name: Column(f'{alias}."{name}"', kind) for name, kind in self.kinds.items()}
+        own = {
+            name: Column(f'{alias}."{name}"', kind, node=name in self.nodes)
+            for name, kind in self.kinds.items()
+        }
         return {**outer, **own}
 
 
@@ -111,7 +116,8 @@ class Patterns:
             return Relation("SELECT 1 AS one", {}, frozenset())
         shown = ", ".join(f'{sql} AS "{name}"' for name, sql in columns.items()) or "1 AS one"
         sql = f"SELECT {shown} FROM {', '.join(tables)} WHERE {_all(conditions)}"
-        return Relation(sql, dict.fromkeys(columns, ID), frozenset(columns))
+        nodes = frozenset(_name(part) for triple in part.triples for part in triple[:1])
+        return Relation(sql, dict.fromkeys(columns, ID), frozenset(columns), nodes)
 
     def _join(self, part: CompValue, outer: Scope) -> Relation:
         return self._joined(part, outer, "JOIN", "TRUE")
@@ -137,13 +143,14 @@ class Patterns:
         shown = ", ".join(columns) or "1 AS one"
         sql = f"SELECT {shown} FROM ({left.sql}) {a} {how} ({right.sql}) {b} ON {_all(conditions)}"
         certain = left.certain if how == "LEFT JOIN" else left.certain | right.certain
-        return Relation(sql, {**right.kinds, **left.kinds}, certain)
+        nodes = (left.nodes | right.nodes) - shared | (left.nodes & right.nodes)
+        return Relation(sql, {**right.kinds, **left.kinds}, certain, nodes)
 
     def _filter(self, part: CompValue, outer: Scope) -> Relation:
         inner, alias = self.relation(part.p, outer), self.alias()
         test = self.expressions.truth(part.expr, inner.scope(alias, outer))
         sql = f"SELECT {alias}.* FROM ({inner.sql}) {alias} WHERE {test}"
-        return Relation(sql, inner.kinds, inner.certain)
+        return Relation(sql, inner.kinds, inner.certain, inner.nodes)
 
     def _union(self, part: CompValue, outer: Scope) -> Relation:
         sides = [self.relation(part.p1, outer), self.relation(part.p2, outer)]
@@ -173,7 +180,7 @@ class Patterns:
         kept = {str(v): inner.kinds[str(v)] for v in part.PV if str(v) in inner.kinds}
         shown = ", ".join(f'{alias}."{name}"' for name in kept) or "1 AS one"
         sql = f"SELECT {shown} FROM ({inner.sql}) {alias}"
-        return Relation(sql, kept, inner.certain & kept.keys())
+        return Relation(sql, kept, inner.certain & kept.keys(), inner.nodes & kept.keys())
 
     def _distinct(self, part: CompValue, outer: Scope) -> Relation:
         inner = self.relation(part.p, outer)

@@ -15,10 +15,15 @@ class Untranslatable(Exception):  # noqa: N818 - the reference engine does it in
 
 @dataclass(frozen=True)
 class Column:
-    """An expression of SQL and what it holds; NULL is an unbound variable or an error."""
+    """An expression of SQL and what it holds; NULL is an unbound variable or an error.
+
+    Attributes:
+        node: it is known to be no literal, so that only the same term is equal to it.
+    """
 
     sql: str
     kind: str
+    node: bool = False
 
 
 def quoted(text: str) -> str:
@@ -34,7 +39,7 @@ def constant(term: str, number: int | None) -> Column:
         number: its number in the data graph; None if it is not there.
     """
     if not term.startswith('"'):
-        return Column(str(-1 if number is None else number), ID)
+        return Column(str(-1 if number is None else number), ID, node=True)
     parts = literal(term)
     name = parts.datatype.removeprefix(XSD)
     if name in NUMBERS and fits(parts):

@@ -1,0 +1,148 @@
+"""Write the queries of constraints: what fails, with ?this, and ?value or ?path where there is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graphbuild.store.columns import is_iri
+from graphbuild.validate.model import Constraint, Query, Shape, Target
+from graphbuild.validate.remote.conditions import SELF, SIGNS, VALUES, Conditions, pairs, unable
+from graphbuild.validate.sql.constraints import parsed
+from graphbuild.validate.sql.patterns import Patterns
+from graphbuild.validate.sql.terms import ID, Column, Untranslatable
+
+COUNTS = {"minCount", "maxCount", "qualifiedMinCount", "qualifiedMaxCount"}
+OUTER = "known_before"
+DAYS = ("date>", "dateTime>", "gMonthDay>")
+JUDGED = {*VALUES, *SIGNS, "not", "and", "or", "xone", "node"}
+"""The components that judge each value by itself: they share a query."""
+PAIRS = {"equals", "disjoint", "lessThan", "lessThanOrEquals", "uniqueLang"}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A query and the names of its columns; ``this`` comes first."""
+
+    text: str
+    columns: tuple[str, ...]
+
+
+class Queries:
+    """Writes queries.
+
+    Args:
+        conditions: writes conditions.
+    """
+
+    def __init__(self, conditions: Conditions) -> None:
+        self._conditions = conditions
+
+    def focus(self, targets: tuple[Target, ...], kinds: dict[str, list[str]]) -> str:
+        """Return the pattern that binds ?this to the focus nodes."""
+        parts = [part for target in targets for part in _target(target, kinds)]
+        if len(parts) == 1:
+            return parts[0]
+        return " UNION ".join(f"{{ {part} }}" for part in parts)
+
+    def ask(self, shape: Shape, constraint: Constraint, focus: str) -> Ask:
+        """Return the query of one constraint over all focus nodes.
+
+        Raises:
+            ShapesError: it cannot be put into SPARQL.
+        """
+        parameter = constraint.parameter
+        if constraint.query is not None:
+            return self._query(shape, constraint, focus)
+        if parameter == "closed":
+            allowed = ", ".join(constraint.terms)
+            test = f"FILTER(?path NOT IN ({allowed}))" if allowed else ""
+            return _select(("this", "value", "path"), f"{focus} . ?this ?path ?value {test}")
+        if parameter == "maxCount" and shape.path is not None:
+            many = f"GROUP BY ?this HAVING(COUNT(DISTINCT ?one) > {constraint.number})"
+            pattern = f"{focus} . ?this {shape.path.text} ?one"
+            return Ask(f"SELECT ?this WHERE {{ {pattern} }} {many}", ("this",))
+        if parameter in COUNTS or parameter == "hasValue":
+            only = Shape(shape.key, shape.name, shape.path, constraints=(constraint,))
+            return self._where_not(only, focus)
+        if parameter in PAIRS:
+            return self._pairs(shape, constraint, focus)
+        return self.ask_values(shape, (constraint,), focus)
+
+    def ask_values(self, shape: Shape, constraints: tuple[Constraint, ...], focus: str) -> Ask:
+        """Return one query of constraints that judge each value: ?c0, ?c1 ... say which are met.
+
+        Raises:
+            ShapesError: one of them cannot be put into SPARQL.
+        """
+        values = f"?this {shape.path.text} ?value" if shape.path else "BIND(?this AS ?value)"
+        names = [f"c{number}" for number in range(len(constraints))]
+        tests = [self._test(shape, constraint) for constraint in constraints]
+        binds = " ".join(f"BIND({t} AS ?{n})" for t, n in zip(tests, names, strict=True))
+        wrong = " || ".join(f"!?{name}" for name in names)
+        body = f"{focus} . {values} {binds} FILTER({wrong})"
+        return _select(("this", "value"), body, extra=tuple(names))
+
+    def _test(self, shape: Shape, constraint: Constraint) -> str:
+        right = self._conditions.value(shape, constraint, "?value")
+        if constraint.parameter == "datatype" and constraint.terms[0].endswith(DAYS):
+            # Which days a month has no pattern tells: whoever gets the rows looks again.
+            return f"({right} && !REGEX(STR(?value), '-(29|30|31)'))"
+        return right
+
+    def _where_not(self, shape: Shape, focus: str) -> Ask:
+        met = self._conditions.met(shape, shape.constraints[0], "?this")
+        return _select(("this",), f"{focus} FILTER(!{met})")
+
+    def _pairs(self, shape: Shape, constraint: Constraint, focus: str) -> Ask:
+        path = shape.path.text if shape.path else SELF
+        if constraint.parameter == "uniqueLang":
+            pattern = pairs(constraint, "?this", path, "?one", "?other")
+            return _select(
+                ("this",), f"{focus} . {pattern} BIND(LCASE(LANG(?one)) AS ?tag)", extra=("tag",)
+            )
+        pattern = pairs(constraint, "?this", path, "?value", "?other")
+        extra = ("other",) if constraint.parameter.startswith("less") else ()
+        return _select(("this", "value"), f"{focus} . {pattern}", extra=extra)
+
+    def _query(self, shape: Shape, constraint: Constraint, focus: str) -> Ask:
+        query = constraint.query
+        variables = certain_variables(query, shape) if query and not query.ask else None
+        if query is None or query.bound or variables is None:
+            raise unable(f"the SPARQL of {constraint.name}", shape)
+        start = query.text.lower().index("select")
+        head, body = query.text[:start], query.text[start:]
+        shown = " ".join(f"?{name}" for name in variables)
+        return Ask(f"{head}SELECT {shown} WHERE {{ {{ {body} }} {focus} }}", variables)
+
+
+def certain_variables(query: Query, shape: Shape) -> tuple[str, ...] | None:
+    """Return what a query binds, $this first; None where it must know $this beforehand."""
+    outer = {"this": Column(OUTER, ID)}
+    try:
+        patterns = Patterns(lambda _: 0, lambda _: "pairs")
+        relation = patterns.relation(parsed(query, shape).algebra.p, outer)
+    except Untranslatable:
+        return None
+    if "this" not in relation.certain or OUTER in relation.sql:
+        return None
+    return ("this", *sorted(relation.kinds.keys() - {"this"}))
+
+
+def _target(target: Target, kinds: dict[str, list[str]]) -> Iterator[str]:
+    if target.kind == "targetClass":
+        for kind in kinds.get(target.term, [target.term]):
+            yield f"?this a {kind}"
+    elif target.kind == "targetNode":
+        yield (
+            f"BIND({target.term} AS ?this)"
+            if is_iri(target.term)
+            else f"VALUES ?this {{ {target.term} }}"
+        )
+    elif target.kind == "targetSubjectsOf":
+        yield f"?this {target.term} ?object"
+    else:
+        yield f"?subject {target.term} ?this"
+
+
+def _select(columns: tuple[str, ...], body: str, extra: tuple[str, ...] = ()) -> Ask:
+    shown = " ".join(f"?{name}" for name in (*columns, *extra))
+    return Ask(f"SELECT DISTINCT {shown} WHERE {{ {body} }}", (*columns, *extra))

@@ -1,0 +1,77 @@
+"""Both engines find the same on our shapes, however the data is damaged."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from graphbuild.build import Options, build
+from graphbuild.store.columns import read_rows
+from graphbuild.validate import validate
+from graphbuild.validate.data import held, turtle_rows
+from graphbuild.validate.shapes import shipped_shapes
+
+ROOT = Path(__file__).parents[2]
+XSD = "http://www.w3.org/2001/XMLSchema#"
+ODD = (
+    '""', '"x"@en', '"x"@en-gb', '"0"', f'"0"^^<{XSD}integer>', f'"-3"^^<{XSD}integer>',
+    f'"many"^^<{XSD}integer>', f'"2020-02-30"^^<{XSD}date>', f'"2020-02-29"^^<{XSD}date>',
+    f'"2"^^<{XSD}decimal>', f'"1.5"^^<{XSD}double>', f'"true"^^<{XSD}boolean>',
+    '"two\\nlines \\"quoted\\""', "<urn:nowhere>",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory):
+    """Return the graphs of the shipped examples and the valid example of the shapes."""
+    folder = tmp_path_factory.mktemp("differential")
+    inputs = (str(ROOT / "examples/profile-page.txt"), str(ROOT / "examples/library.jsonl"))
+    built = [
+        list(read_rows(build(Options((each,), folder / str(n))).graph))
+        for n, each in enumerate(inputs)
+    ]
+    valid = (ROOT / "tests/shapes/valid.ttl").read_text(encoding="utf-8")
+    return [*built, list(turtle_rows(valid))]
+
+
+def damaged(rows, seed):
+    """Return triples of which some are gone, some changed, and some new."""
+    chance = random.Random(seed)  # noqa: S311 - damage, no secret
+    predicates = sorted({p for _, p, _ in rows})
+    subjects = sorted({s for s, _, _ in rows})
+    kept = [row for row in sorted(rows) if chance.random() > 0.04]
+    for place in chance.sample(range(len(kept)), len(kept) // 25):
+        s, p, _ = kept[place]
+        kept[place] = (s, p, chance.choice([*ODD, *subjects]))
+    made = [
+        (chance.choice(subjects), chance.choice(predicates), chance.choice([*ODD, *subjects]))
+        for _ in range(len(kept) // 25)
+    ]
+    return kept + made
+
+
+def results(rows, engine):
+    with held(rows) as data:
+        report = validate(data, shipped_shapes(), engine)
+        found = Counter(
+            (r.severity, r.component, r.focus, r.path, r.value, r.shape, r.message)
+            for r in report.results
+        )
+        return found, report.unused
+
+
+@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("seed", range(2))
+def test_engines_agree_on_damaged_graphs(graphs, number, seed):
+    rows = damaged(graphs[number], seed)
+    fast, reference = results(rows, "columnar"), results(rows, "reference")
+    assert len(reference[0]) > 15
+    assert fast[0] - reference[0] == Counter()
+    assert reference[0] - fast[0] == Counter()
+    assert fast[1] == reference[1]
+
+
+def test_engines_agree_on_graphs_as_they_are(graphs):
+    for rows in graphs:
+        assert results(rows, "columnar") == results(rows, "reference")
