@@ -1,5 +1,6 @@
 """``graphbuild build``: from files to a graph folder."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -121,6 +122,7 @@ Examples:
     is_flag=True,
     help="Build although nothing changed, and replace a graph of other inputs.",
 )
+@click.option("--no-check", is_flag=True, help="Do not check the graph against its shapes.")
 def build(  # noqa: PLR0913 - one parameter per option
     inputs: tuple[str, ...],
     add: tuple[str, ...],
@@ -134,6 +136,7 @@ def build(  # noqa: PLR0913 - one parameter per option
     rules: str | None,
     *,
     force: bool,
+    no_check: bool,
 ) -> None:
     """Build a graph folder from INPUT: files, folders, web addresses, or - for standard input.
 
@@ -160,7 +163,15 @@ def build(  # noqa: PLR0913 - one parameter per option
                 trust=settings.trust,
             )
         )
-    click.echo(_summary(outcome, graph))
+        verdict = "" if no_check or outcome.unchanged else _checked(outcome, tell)
+    click.echo(_summary(outcome, graph, verdict))
+
+
+def _checked(outcome: Outcome, tell: Callable[[str], None]) -> str:
+    # A build without a check needs no library of SHACL.
+    from graphbuild.validate.kept import check_briefly
+
+    return visible(check_briefly(outcome.graph, tell))
 
 
 def _graph(inputs: tuple[str, ...], add: tuple[str, ...], output: Path | None) -> Path:
@@ -216,7 +227,7 @@ def _settled(given: Settings, output: Path) -> Settings:
     )
 
 
-def _summary(outcome: Outcome, output: Path) -> str:
+def _summary(outcome: Outcome, output: Path, verdict: str) -> str:
     built = outcome.graph.build
     lines = [
         f"Read       {_inputs(built)}",
@@ -226,6 +237,8 @@ def _summary(outcome: Outcome, output: Path) -> str:
         f"Graph      {output} ({built.counts['triples']:,} triples)",
         f"Next       graphbuild check {output}",
     ]
+    if verdict:
+        lines.insert(-2, f"Checked    {verdict}")
     if built.unread:
         lines.insert(1, f"Not read   {_unread(built.unread)}")
     if outcome.passed_over:
