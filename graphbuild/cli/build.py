@@ -147,22 +147,19 @@ def build(  # noqa: PLR0913 - one parameter per option
     graph = _graph(inputs, add, output)
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
-        outcome = run_build(
-            Options(
-                inputs=settings.inputs,
-                output=graph,
-                format=settings.format,
-                base=settings.base,
-                as_of=settings.as_of,
-                skip_rejected=on_error == "skip",
-                force=force,
-                progress=tell,
-                jobs=jobs,
-                add=bool(add),
-                rules=settings.rules,
-                trust=settings.trust,
-            )
+        options = Options(
+            settings.inputs,
+            graph,
+            settings.format,
+            settings.base,
+            settings.as_of,
+            skip_rejected=on_error == "skip",
+            force=force,
+            progress=tell,
+            jobs=jobs,
+            add=bool(add),
         )
+        outcome = run_build(options)
         verdict = "" if no_check or outcome.unchanged else _checked(outcome, tell)
     click.echo(_summary(outcome, graph, verdict))
 
