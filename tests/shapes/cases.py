@@ -333,4 +333,10 @@ CASES = [
     Case(":ada schema:affiliation :bo", "ada", V, "Where a person works must be"),
     Case(":ada gb:affiliationAsWritten :org", "ada", V, "The affiliation of a person as written"),
     Case(":ada foaf:page 'a'", "ada", V, "A page about a person must be"),
+    Case(":ada gb:orcid <https://orcid.org/0000-0002-1825-0098>", "ada", V, "ORCID: the last digit does not"),
+    Case(":ada gb:isni <https://isni.org/isni/0000000218250098>", "ada", V, "ISNI: the last digit does not"),
+    Case(":venue gb:issn <https://portal.issn.org/resource/ISSN/1234-5678>", "venue", V, "ISSN: the last digit does not"),
+    Case(":volume gb:isbn <urn:isbn:9783642302849>", "volume", V, "ISBN: the last digit does not"),
+    Case("- :paper dcterms:issued\n:paper dcterms:issued '2030-01-01'^^xsd:date", "paper", W, "The date of issue, 2030-01-01, is after"),
+    Case("- :h sosa:hasSimpleResult\n:h sosa:hasSimpleResult -1", "h", V, "A number of papers, citations or the like"),
 ]  # fmt: skip

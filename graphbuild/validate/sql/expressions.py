@@ -6,6 +6,7 @@ from typing import Any
 from rdflib import Literal, URIRef, Variable
 from rdflib.plugins.sparql.parserutils import CompValue, Expr
 
+from graphbuild.store.columns import XSD
 from graphbuild.validate.sql.terms import (
     ID,
     NUMBER,
@@ -193,17 +194,27 @@ class Expressions:
         return Column(f"({some} OR {tag} = {wanted} OR {prefix})", TRUTH)
 
     def _builtin_contains(self, part: CompValue, scope: Scope) -> Column:
-        return self._function("contains", part, scope)
+        return self._of_two("contains", part, scope)
 
     def _builtin_strstarts(self, part: CompValue, scope: Scope) -> Column:
-        return self._function("starts_with", part, scope)
+        return self._of_two("starts_with", part, scope)
 
     def _builtin_strends(self, part: CompValue, scope: Scope) -> Column:
-        return self._function("ends_with", part, scope)
+        return self._of_two("ends_with", part, scope)
 
-    def _function(self, name: str, part: CompValue, scope: Scope) -> Column:
+    def _of_two(self, name: str, part: CompValue, scope: Scope) -> Column:
         left, right = (string_of(self.column(a, scope)) for a in (part.arg1, part.arg2))
         return Column(f"{name}({left}, {right})", TRUTH)
+
+    def _function(self, part: CompValue, scope: Scope) -> Column:
+        """A cast to a number; no other function has a name of its own."""
+        name = str(part.iri).removeprefix(XSD)
+        if name not in ("integer", "decimal", "double", "float") or len(part.expr) != 1:
+            raise Untranslatable(f"the function <{part.iri}>")
+        column = self.column(part.expr[0], scope)
+        number = column.kind == NUMBER
+        cast = column.sql if number else f"try_cast({text_of(column)} AS DOUBLE)"
+        return Column(f"trunc({cast})" if name == "integer" else cast, NUMBER)
 
     def _builtin_concat(self, part: CompValue, scope: Scope) -> Column:
         parts = [string_of(self.column(each, scope)) for each in part.arg]
