@@ -103,6 +103,8 @@ class Outcome:
         graph: the graph folder with its current build.
         unchanged: nothing was done, as nothing had changed.
         passed_over: files inside folders and archives that no reader knows.
+        unlisted: files in a folder whose manifest does not list them, which were passed by too.
+        missing: files that a manifest lists and that are not there.
         open_questions: the identity questions that were left undecided.
     """
 
@@ -110,6 +112,8 @@ class Outcome:
     unchanged: bool = False
     open_questions: tuple[Judgement, ...] = ()
     passed_over: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 class Clock:
@@ -138,9 +142,8 @@ def build(options: Options) -> Outcome:
     with tempfile.TemporaryDirectory() as spool:
         fetch = fetcher(options.output / PAGES, options.progress)
         files = find_inputs(options.inputs, Path(spool), fetch)
-        found, passed_over = recognised(files, options.format)
-        if options.add:
-            found = _joined(found, options)
+        known = recognised(files, options.format)
+        found = _joined(known.inputs, options) if options.add else known.inputs
         inputs = tuple(_input(each) for each in found)
         with writing(options.output) as fresh:
             old = _old_graph(options, inputs)
@@ -151,7 +154,12 @@ def build(options: Options) -> Outcome:
                 return Outcome(old, unchanged=True)
             with without_collection():
                 outcome = _build(options, found, judged, identity, fresh)
-            return replace(outcome, passed_over=passed_over)
+            return replace(
+                outcome,
+                passed_over=known.unknown,
+                unlisted=known.unlisted,
+                missing=known.missing,
+            )
 
 
 def refuse_foreign(options: Options) -> None:

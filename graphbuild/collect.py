@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -15,6 +15,7 @@ from graphbuild.records import Rejected
 from graphbuild.runner import spread
 from graphbuild.sources import format_named, format_of, read_records
 from graphbuild.sources.files import InputFile
+from graphbuild.sources.manifests import Listed, compared
 from graphbuild.spool import Light, Spool, write_records
 
 R = TypeVar("R")
@@ -56,10 +57,24 @@ class Collected:
             yield msgspec.json.encode(row) + b"\n"
 
 
-def recognised(
-    files: Iterator[InputFile], format_name: str | None
-) -> tuple[list[Recognised], tuple[str, ...]]:
-    """Return the inputs with their formats, and the files inside folders that no reader knows.
+class Found(NamedTuple):
+    """What the inputs are.
+
+    Attributes:
+        inputs: those that are read, with their formats.
+        unknown: files inside folders and archives that no reader knows.
+        unlisted: files in a folder whose manifest does not list them.
+        missing: files that a manifest lists and that are not there.
+    """
+
+    inputs: list[Recognised]
+    unknown: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def recognised(files: Iterator[InputFile], format_name: str | None) -> Found:
+    """Return the inputs with their formats, and what is passed by.
 
     Args:
         files: the inputs.
@@ -81,7 +96,19 @@ def recognised(
             unknown = error
     if not known:
         raise unknown
-    return known, tuple(passed_over)
+    listed = _listed(known)
+    unlisted = frozenset(listed.unlisted)
+    inputs = [each for each in known if each.file.location not in unlisted]
+    return Found(inputs, tuple(passed_over), *listed)
+
+
+def _listed(known: list[Recognised]) -> Listed:
+    manifests = (
+        (each.file, lists(each.file))
+        for each in known
+        if (lists := format_named(each.format).lists) is not None
+    )
+    return compared((each.file for each in known), manifests)
 
 
 @dataclass(frozen=True)

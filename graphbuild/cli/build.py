@@ -238,8 +238,7 @@ def _summary(outcome: Outcome, output: Path, verdict: str) -> str:
         lines.insert(-2, f"Checked    {verdict}")
     if built.unread:
         lines.insert(1, f"Not read   {_unread(built.unread)}")
-    if outcome.passed_over:
-        lines.insert(1, f"Passed by  {_passed_over(outcome.passed_over)}")
+    lines[1:1] = _left_out(outcome)
     if outcome.unchanged:
         lines[-2:] = [f"Graph      {output} was up to date; --force builds it again"]
     return "\n".join(lines)
@@ -249,7 +248,7 @@ def _inputs(built: Build) -> str:
     formats: dict[str, int] = {}
     for source in built.inputs:
         formats[source.format] = formats.get(source.format, 0) + 1
-    return ", ".join(f"{count} {name}{'s' * (count > 1)}" for name, count in formats.items())
+    return ", ".join(f"{count:,} × {name}" for name, count in formats.items())
 
 
 def _unread(fields: dict[str, dict[str, int]]) -> str:
@@ -257,9 +256,18 @@ def _unread(fields: dict[str, dict[str, int]]) -> str:
     return f"fields {', '.join(told)}; see graphbuild sources FILE"
 
 
-def _passed_over(files: tuple[str, ...]) -> str:
-    number = f"{len(files):,} file{'s' * (len(files) > 1)}"
-    return f"{number} inside folders that no reader knows: {_some(files)}"
+def _left_out(outcome: Outcome) -> list[str]:
+    """Tell the files that were not read, and those that are not there."""
+    told = (
+        ("Passed by", outcome.passed_over, "inside folders that no reader knows"),
+        ("Passed by", outcome.unlisted, "not in the manifest of their folder"),
+        ("Missing", outcome.missing, "that a manifest lists; the download is incomplete"),
+    )
+    return [
+        f"{head:<10} {len(files):,} file{'s' * (len(files) > 1)} {reason}: {_some(files)}"
+        for head, files, reason in told
+        if files
+    ]
 
 
 def _some(names: tuple[str, ...]) -> str:

@@ -11,15 +11,22 @@ PATIENCE = 1.0
 """Seconds of silence before the first message."""
 
 
+PAUSE = 5.0
+"""Seconds between two messages in a log, which keeps them all."""
+
+
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Lend a function that shows a message: rewritten in place on a terminal, a line elsewhere."""
-    start = time.monotonic()
+    """Lend a function that shows a message: rewritten in place on a terminal, a line elsewhere.
+
+    Elsewhere most messages are left out, so that a log has one every few seconds.
+    """
+    due = time.monotonic() + PATIENCE
     shown = 0
 
     def tell(message: str) -> None:
-        nonlocal shown
-        if time.monotonic() - start < PATIENCE:
+        nonlocal shown, due
+        if time.monotonic() < due:
             return
         text = visible(message)
         if sys.stderr.isatty():
@@ -27,6 +34,7 @@ def progress() -> Iterator[Callable[[str], None]]:
             shown = len(text)
         else:
             sys.stderr.write(f"{text}\n")
+            due = time.monotonic() + PAUSE
         sys.stderr.flush()
 
     try:

@@ -63,15 +63,15 @@ def sources(files: tuple[str, ...], form: str, read_as: str | None, *, schema: b
 def _audits(files: tuple[str, ...], read_as: str | None) -> tuple[list[Audit], tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as spool, progress() as tell:
         fetch = fetcher(Path(spool) / "pages", tell)
-        found, passed_over = recognised(find_inputs(files, Path(spool), fetch), read_as)
+        found = recognised(find_inputs(files, Path(spool), fetch), read_as)
         of_format: defaultdict[str, list[InputFile]] = defaultdict(list)
-        for each in found:
+        for each in found.inputs:
             of_format[each.format].append(each.file)
         audits = []
         for name, inputs in of_format.items():
             tell(f"auditing {len(inputs):,} of {name}")
             audits.append(audit(name, inputs))
-        return audits, passed_over
+        return audits, (*found.unknown, *found.unlisted)
 
 
 def _list_text() -> Iterator[str]:
@@ -104,7 +104,8 @@ def _audit_text(audits: list[Audit], passed_over: tuple[str, ...]) -> Iterator[s
         yield from _described(each)
     if passed_over:
         yield ""
-        yield f"Passed by   {len(passed_over):,} that no reader knows: {_some(passed_over)}"
+        why = "that no reader knows or no manifest lists"
+        yield f"Passed by   {len(passed_over):,} {why}: {_some(passed_over)}"
 
 
 def _described(each: Audit) -> Iterator[str]:

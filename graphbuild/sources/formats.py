@@ -27,6 +27,7 @@ class Format(NamedTuple):
             `Rejected` and the next record follows.
         fields: yields for each record which fields it states and whether `read` reads them; what
             cannot be read is passed over. None where the reader does not tell.
+        lists: yields the addresses of the files that a manifest lists; None for all else.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Format(NamedTuple):
     recognises: Callable[[Head], bool]
     read: Callable[[InputFile, date | None], Iterator[Record]]
     fields: Callable[[InputFile], Iterator[Fields]] | None = None
+    lists: Callable[[InputFile], Iterator[str]] | None = None
 
 
 def source_of(file: InputFile, format_name: str, title: str, captured: str | None = None) -> Source:

@@ -10,6 +10,7 @@ from datetime import date
 
 import msgspec
 
+from graphbuild.errors import InputError
 from graphbuild.parts import Origin
 from graphbuild.records import Record, Redirect
 from graphbuild.sources.dates import partial_date
@@ -24,6 +25,30 @@ LISTS_FILES = re.compile(r'\s*\{\s*"entries"\s*:\s*\[\s*\{\s*"url"\s*:\s*"s3://o
 def is_manifest(head: Head) -> bool:
     """Say whether an input lists the files of a snapshot."""
     return LISTS_FILES.match(head.text) is not None
+
+
+class _Entry(msgspec.Struct):
+    url: str
+
+
+class _Manifest(msgspec.Struct):
+    entries: list[_Entry]
+
+
+def listed(file: InputFile) -> Iterator[str]:
+    """Yield the addresses of the files that a manifest lists.
+
+    Raises:
+        InputError: it is no JSON of a manifest, because it breaks off.
+    """
+    with file.open() as stream:
+        data = stream.read()
+    try:
+        manifest = msgspec.json.decode(data, type=_Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        reason = f"the manifest is damaged: {error}; download it again"
+        raise InputError(reason, location=file.location) from error
+    return (each.url for each in manifest.entries)
 
 
 def pass_over(file: InputFile, captured: date | None = None) -> Iterator[Record]:  # noqa: ARG001 - as all readers
@@ -60,4 +85,11 @@ def _redirect(line: str, origin: Origin) -> Record:
 MERGED_IDS = Format(
     "openalex-merged-ids", "identifiers that OpenAlex replaced", 1, is_merged_ids, read_merged_ids
 )
-MANIFEST = Format("openalex-manifest", "list of the snapshot's files", 1, is_manifest, pass_over)
+MANIFEST = Format(
+    "openalex-manifest",
+    "list of the snapshot's files",
+    1,
+    is_manifest,
+    pass_over,
+    lists=listed,
+)
