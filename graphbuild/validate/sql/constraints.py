@@ -50,16 +50,13 @@ WORTH = """
 CREATE TABLE number AS
 SELECT id, try_cast(trim(lexical(t)) AS DOUBLE) AS n FROM term JOIN suffix USING (id)
 WHERE suffix IN (SELECT unnest(?));
-CREATE VIEW worth AS
-SELECT id, 'number' AS kind, n, NULL AS t FROM number
+CREATE TABLE worth AS
+SELECT id, 'number' AS kind, n FROM number
 UNION ALL
-SELECT id, 'boolean', CASE WHEN lexical(t) IN ('true', '1') THEN 1.0 ELSE 0.0 END, NULL
+SELECT id, 'boolean', CASE WHEN lexical(t) IN ('true', '1') THEN 1.0 ELSE 0.0 END
 FROM term JOIN suffix USING (id) WHERE suffix = '^^<{xsd}boolean>'
 UNION ALL
-SELECT id, 'string', NULL, lexical(t) FROM term JOIN suffix USING (id)
-WHERE suffix.kind = 2 AND suffix.suffix = ''
-UNION ALL
-SELECT id, kind, n, NULL FROM moment
+SELECT id, kind, n FROM moment
 """
 
 

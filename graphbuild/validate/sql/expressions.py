@@ -295,10 +295,14 @@ def _simple(column: Column) -> str:
 
 def _terms_compared(left: Column, sign: str, right: Column) -> str:
     """Return a comparison of two terms: values of one kind in order, all others (un)equal."""
+
+    def worth(column: Column, what: str) -> str:
+        return f"(SELECT {what} FROM worth WHERE worth.id = {column.sql})"
+
     ordered = (
-        f"(SELECT CASE WHEN a.kind = 'string' THEN a.t {sign} b.t ELSE a.n {sign} b.n END "
-        f"FROM worth a JOIN worth b ON a.kind = b.kind "
-        f"WHERE a.id = {left.sql} AND b.id = {right.sql})"
+        f"coalesce(CASE WHEN {worth(left, 'kind')} = {worth(right, 'kind')} "
+        f"THEN {worth(left, 'n')} {sign} {worth(right, 'n')} END, "
+        f"{_simple(left)} {sign} {_simple(right)})"
     )
     if sign not in ("=", "!="):
         return ordered
