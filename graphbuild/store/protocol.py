@@ -6,18 +6,11 @@ would carry a password elsewhere, and the whole answer before any of it is used.
 """
 
 import ast
-import queue
-import random
 import tempfile
-import threading
-import time
 import urllib.request
-from collections.abc import Callable, Iterable
-from email.utils import parsedate_to_datetime
+from collections.abc import Iterable
 from http.client import HTTPException
 from math import ceil
-from socket import gaierror
-from ssl import SSLError
 from typing import IO, Any, NamedTuple, NoReturn
 from urllib.error import HTTPError, URLError
 
@@ -25,21 +18,24 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from graphbuild import __version__
-from graphbuild.errors import EndpointError, GraphBuildError, QueryError, QueryTimeoutError
+from graphbuild.errors import EndpointError, QueryError
 from graphbuild.store.endpoint import Endpoint
+from graphbuild.store.patience import (
+    BUSY,
+    CHUNK,
+    BusyError,
+    asked_pause,
+    first_line,
+    patiently,
+    unreachable,
+)
 from graphbuild.text import clean
 
 AGENT = f"graphbuild/{__version__} (+https://w3id.org/graphbuild/)"
-BUSY = frozenset({429, 502, 503, 504})
-"""Answers after which the same request may go well a little later."""
-
-TRIES = 5
-FIRST_PAUSE = 0.5
-LONGEST_PAUSE = 60.0
+LATE = "ask for less, or allow more, for example --timeout 10m"
 MEMORY = 16 << 20
 """Bytes of an answer that are kept in memory; more goes to a temporary file."""
 
-CHUNK = 1 << 16
 CUT_HEADERS = ("X-SPARQL-MaxRows", "X-SQL-State", "X-Truncated")
 """Headers by which servers say, with status 200, that an answer is not the whole one."""
 
@@ -54,6 +50,10 @@ class Reply(NamedTuple):
 
     content: IO[bytes]
     media_type: str
+
+    def close(self) -> None:
+        """Let go of the bytes."""
+        self.content.close()
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -80,68 +80,7 @@ def ask_endpoint(endpoint: Endpoint, text: str, accept: Iterable[str]) -> Reply:
         QueryError: the server says that the query is wrong.
         QueryTimeoutError: the time is over.
     """
-    deadline = None if endpoint.timeout is None else time.monotonic() + endpoint.timeout
-    for attempt in range(1, TRIES + 1):
-        try:
-            return _in_time(lambda: _sent(endpoint, text, accept), deadline, endpoint)
-        except _Busy as busy:
-            _pause(busy, attempt, deadline, endpoint)
-    raise AssertionError  # the last try raised
-
-
-class _Busy(Exception):  # noqa: N818 - not an error yet
-    """The server may answer later.
-
-    Attributes:
-        reason: why not now.
-        pause: seconds that it asks for, if it says so.
-    """
-
-    def __init__(self, reason: str, pause: float | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.pause = pause
-
-
-def _pause(busy: _Busy, attempt: int, deadline: float | None, endpoint: Endpoint) -> None:
-    usual = FIRST_PAUSE * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311 - no secret
-    pause = min(usual, LONGEST_PAUSE) if busy.pause is None else busy.pause
-    late = deadline is not None and time.monotonic() + pause > deadline
-    if attempt == TRIES or late:
-        wish = f"; it asks to wait {pause:g} s" if busy.pause else ""
-        raise EndpointError(f"{endpoint}: {busy.reason}{wish}; try again later")
-    endpoint.tell(f"{endpoint}: {busy.reason}; asking again in {pause:.0f} s")
-    time.sleep(pause)
-
-
-def _in_time(work: Callable[[], Reply], deadline: float | None, endpoint: Endpoint) -> Reply:
-    """Do the work in a thread that is left behind when the time is over."""
-    done: queue.Queue[Reply | Exception] = queue.Queue(1)
-    too_late = threading.Event()
-
-    def run() -> None:
-        found: Reply | Exception = EndpointError(f"{endpoint}: could not be asked")
-        try:
-            found = work()
-        except (GraphBuildError, _Busy) as error:
-            found = error
-        finally:
-            done.put(found)
-        if too_late.is_set() and isinstance(found, Reply):
-            found.content.close()
-
-    threading.Thread(target=run, daemon=True).start()
-    try:
-        found = done.get(timeout=None if deadline is None else max(0, deadline - time.monotonic()))
-    except queue.Empty:
-        too_late.set()
-        raise QueryTimeoutError(
-            f"{endpoint}: no answer within {endpoint.timeout:g} s; "
-            "ask for less, or allow more, for example --timeout 10m"
-        ) from None
-    if isinstance(found, Exception):
-        raise found
-    return found
+    return patiently(endpoint, lambda: _sent(endpoint, text, accept), LATE)
 
 
 def _sent(endpoint: Endpoint, text: str, accept: Iterable[str]) -> Reply:
@@ -154,7 +93,7 @@ def _sent(endpoint: Endpoint, text: str, accept: Iterable[str]) -> Reply:
     except HTTPError as error:
         _explain(error, endpoint)
     except (URLError, HTTPException, OSError) as error:
-        _unreachable(getattr(error, "reason", error), endpoint)
+        unreachable(getattr(error, "reason", error), endpoint)
     with response:
         _refuse_cut(response, endpoint)
         return Reply(_whole(response), response.headers.get_content_type())
@@ -190,7 +129,7 @@ def _whole(response: Any) -> IO[bytes]:  # noqa: ANN401 - urllib's response
             content.write(piece)
     except (HTTPException, OSError) as error:
         content.close()
-        raise _Busy(f"its answer breaks off ({error})") from None
+        raise BusyError(f"its answer breaks off ({error})") from None
     content.seek(0)
     return content
 
@@ -205,32 +144,15 @@ def _refuse_cut(response: Any, endpoint: Endpoint) -> None:  # noqa: ANN401
             )
 
 
-def _unreachable(reason: object, endpoint: Endpoint) -> NoReturn:
-    if isinstance(reason, (ConnectionRefusedError, gaierror, SSLError)):
-        raise EndpointError(f"{endpoint}: cannot be reached ({reason}); is the address right?")
-    raise _Busy(f"cannot be reached ({reason})") from None
-
-
 def _explain(error: HTTPError, endpoint: Endpoint) -> NoReturn:
     with error:
         status, location = error.code, error.headers.get("Location")
-        said = _first_line(error.read(CHUNK))
+        said = first_line(error.read(CHUNK))
     if status in BUSY:
-        raise _Busy(f"answers {status} {error.reason}", _asked_pause(error)) from None
+        raise BusyError(f"answers {status} {error.reason}", asked_pause(error)) from None
     if location:
         raise EndpointError(f"{endpoint}: moved to {clean(location)}: give that address") from None
     raise EndpointError(f"{endpoint}: answers {status} {error.reason}{said and f': {said}'}")
-
-
-def _asked_pause(error: HTTPError) -> float | None:
-    """Return the seconds that ``Retry-After`` names as a number or a date (RFC 9110, 10.2.3)."""
-    asked = (error.headers.get("Retry-After") or "").strip()
-    if asked.isdecimal():
-        return float(asked)
-    try:
-        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
-    except ValueError:
-        return None
 
 
 def _said(error: SPARQLWrapperException) -> str:
@@ -240,9 +162,4 @@ def _said(error: SPARQLWrapperException) -> str:
         said = ast.literal_eval(shown)
     except (SyntaxError, ValueError):
         said = shown.encode()
-    return _first_line(said if isinstance(said, bytes) else str(said).encode())
-
-
-def _first_line(said: bytes) -> str:
-    lines = said.decode(errors="replace").strip().splitlines()
-    return clean(lines[0])[:300] if lines else ""
+    return first_line(said if isinstance(said, bytes) else str(said).encode())

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from graphbuild.errors import EndpointError, QueryError, QueryTimeoutError
-from graphbuild.store import protocol
+from graphbuild.store import patience
 from graphbuild.store.answers import rows, triples
 from graphbuild.store.endpoint import TOKEN, Endpoint, endpoint
 from tests.servers import free_port, reply, scripted_server
@@ -28,7 +28,7 @@ def values(found):
 
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch):
-    monkeypatch.setattr(protocol, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(patience, "FIRST_PAUSE", 0.01)
 
 
 def test_query_goes_by_post_with_agent_and_accept_only():
