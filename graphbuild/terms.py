@@ -14,7 +14,8 @@ REFERENCE_BASE = "https://w3id.org/graphbuild/"
 
 SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f]')
 ESCAPES = {chr(code): f"\\u{code:04X}" for code in (*range(32), 127)} | {
-    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"
+    "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t",
+    "\b": "\\b", "\f": "\\f",
 }  # fmt: skip
 DATE_TYPES = {10: "date", 7: "gYearMonth", 4: "gYear"}
 TRUE = f'"true"^^<{XSD}boolean>'

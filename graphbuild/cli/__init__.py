@@ -23,6 +23,7 @@ COMMANDS = {
     "judge": "List open identity questions, and record decisions.",
     "info": "Count what a graph holds.",
     "export": "Write a graph to an RDF file.",
+    "diff": "Show what differs between two graphs.",
     "network": "Write or draw a network, such as co-authors.",
     "completion": "Print the set-up of shell completion.",
 }
