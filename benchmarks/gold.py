@@ -7,14 +7,14 @@ are tested elsewhere.
 import json
 import re
 import xml.etree.ElementTree as ET  # the Anthology's own files, not input of strangers
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from graphbuild.names import person_key
 from graphbuild.parts import Affiliation, Authorship, Origin, PartialDate, VenueName
-from graphbuild.records import Paper
+from graphbuild.records import Institution, Paper
 from graphbuild.resolve.keys import mention_keys
 
 ENTRY = re.compile(r"@(?P<kind>\w+)\{(?P<key>[^,]*),")
@@ -150,6 +150,49 @@ def qian(folder: Path) -> Gold:
     return Gold(papers, persons)
 
 
-def commonest(persons: Mapping[str, str]) -> Counter[str]:
-    """Return how many mentions each name has."""
-    return Counter(key.split("#")[1] for key in persons)
+class Strings(NamedTuple):
+    """Affiliations with their right organisations, and a register.
+
+    Attributes:
+        register: the organisations.
+        right: the right identifiers of each affiliation; none where it is in no register.
+    """
+
+    register: list[Institution]
+    right: list[tuple[str, frozenset[str]]]
+
+
+def ror(register: Iterable[Path], strings: Path) -> Strings:
+    """Return organisations of ROR, schema 1 or 2, and affiliations of Crossref with gold."""
+    lines = (line for path in register for line in path.read_bytes().splitlines())
+    rows = json.loads(strings.read_bytes())
+    right = [(row["affiliation"], frozenset(map(_ror_id, row["ror_ids"]))) for row in rows]
+    return Strings([_institution(json.loads(line)) for line in lines], right)
+
+
+def _ror_id(iri: str) -> str:
+    return f"ror:{iri.rpartition('/')[2]}"
+
+
+def _institution(record: dict[str, Any]) -> Institution:
+    if "name" in record:
+        names = [record["name"], *record["aliases"], *record["acronyms"]]
+        names += [label["label"] for label in record["labels"]]
+        country = (record.get("country") or {}).get("country_code") or ""
+        places = [a.get("city") or "" for a in record.get("addresses") or [{}]]
+    else:
+        shown = sorted(record["names"], key=lambda each: "ror_display" not in each["types"])
+        names = [each["value"] for each in shown]
+        details = [each["geonames_details"] for each in record["locations"]]
+        country = details[0]["country_code"] or "" if details else ""
+        places = [each["name"] or "" for each in details]
+    origin = Origin(record["id"], 1)
+    return Institution(
+        (_ror_id(record["id"]),),
+        names[0],
+        origin,
+        other_names=tuple(names[1:]),
+        country=country,
+        place=places[0] if places else "",
+        status=record["status"],
+    )
