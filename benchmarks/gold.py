@@ -10,12 +10,17 @@ import xml.etree.ElementTree as ET  # the Anthology's own files, not input of st
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
+import msgspec
+
+from graphbuild.collect import recognised
 from graphbuild.names import person_key
 from graphbuild.parts import Affiliation, Authorship, Origin, PartialDate, VenueName
-from graphbuild.records import Institution, Paper
+from graphbuild.records import Institution, Paper, Record
 from graphbuild.resolve.keys import mention_keys
+from graphbuild.sources import read_records
+from graphbuild.sources.files import find_inputs
 
 ENTRY = re.compile(r"@(?P<kind>\w+)\{(?P<key>[^,]*),")
 FIELD = re.compile(r"\s+(?P<name>\w+) = \{(?P<value>.*?)\},?")
@@ -196,3 +201,33 @@ def _institution(record: dict[str, Any]) -> Institution:
         place=places[0] if places else "",
         status=record["status"],
     )
+
+
+def same_papers(folder: Path, spool: Path) -> tuple[list[Paper], dict[str, str]]:
+    """Return papers of many sources without identifiers, and the DOI that each record had.
+
+    Only records with exactly one DOI and an author count, so that what is right is known.
+    """
+    inputs = (str(folder / name) for name in PAPER_SOURCES if (folder / name).exists())
+    known, _ = recognised(find_inputs(tuple(inputs), spool), None)
+    papers: list[Paper] = []
+    right: dict[str, str] = {}
+    for each in known:
+        for record in read_records(each.file, each.format, None):
+            dois = [i for i in record.ids if i.startswith("doi:")] if _is_whole(record) else []
+            if isinstance(record, Paper) and len(dois) == 1:
+                papers.append(msgspec.structs.replace(record, ids=(), relations=()))
+                right[record.origins[0].record] = dois[0]
+    return papers, right
+
+
+def _is_whole(record: Record) -> TypeGuard[Paper]:
+    return isinstance(record, Paper) and bool(record.title and record.authors)
+
+
+PAPER_SOURCES = (
+    "acl-anthology/2024-06/xml", "acl-anthology/2025-11/xml", "arxiv/kaggle", "arxiv/tsv",
+    "crossref", "csl-json", "dblp/bib", "dblp/csl-yaml", "openalex", "jats", "bibtex/jabref",
+    "bibtex/better-bibtex",
+)  # fmt: skip
+"""Folders whose records are compared with one another."""

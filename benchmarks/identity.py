@@ -7,6 +7,7 @@ are of the other.
 
 import argparse
 import hashlib
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -15,9 +16,12 @@ from pathlib import Path
 import msgspec
 
 from benchmarks import gold
-from benchmarks.measures import Groups, b_cubed, pairwise, wrong_merges
+from benchmarks.measures import Groups, Measure, b_cubed, pairwise, wrong_merges
+from graphbuild.resolve.affiliations import Affiliations
+from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 from graphbuild.resolve.rules import PeopleRules, shipped_rules
+from graphbuild.text import name_key
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 ALIKE = 0.9
@@ -123,6 +127,57 @@ def _alike_name(right: gold.Gold) -> Groups:
     return {key: leader[key.split("#")[1]] for key in right.persons}
 
 
+def organizations(given: argparse.Namespace) -> None:
+    """Measure affiliations against ROR; those of no register at hand must find nothing."""
+    folder = given.data / "ror"
+    parts = [given.ror] if given.ror else sorted(folder.glob("ror-v*-sample.jsonl"))
+    gold_file = next((folder / "matching-gold").glob("*.json"))
+    register, right = gold.ror(parts, gold_file)
+    least = shipped_rules().organizations.join
+    finder = Affiliations(register)
+    here = {each.ids[0] for each in register}
+    names = {each.ids[0]: each.name for each in register}
+    held = [pair for pair in right if not tuned(pair[0])]
+    answers = [(written, ids, finder.find(written)) for written, ids in held]
+    given_ids = [(w, ids, f.id) for w, ids, f in answers if f and f.score >= least]
+    correct = sum(found in ids for _, ids, found in given_ids)
+    wanted = sum(bool(ids & here) for _, ids in held)
+    scores = Measure(correct / max(len(given_ids), 1), correct / max(wanted, 1))
+    exact = {name_key(each.name): each.ids[0] for each in register}
+    plain = [(ids, exact[name_key(w)]) for w, ids in held if name_key(w) in exact]
+    hits = sum(found in ids for ids, found in plain)
+    whole = Measure(hits / max(len(plain), 1), hits / max(wanted, 1))
+    print(
+        f"{len(register):,} organisations; {len(held):,} affiliations held out, {wanted:,} answers"
+    )
+    print(f"{'':34} P      R      F1     answers\n{'graphbuild':34} {scores} {len(given_ids):6,}")
+    print(f"{'the whole text is a name':34} {whole} {len(plain):6,}")
+    wrong = [(written, found) for written, ids, found in given_ids if found not in ids]
+    for written, found in wrong[:SHOWN]:
+        print(f"  wrong by the gold: {' '.join(written.split())[:90]} -> {names[found]}")
+
+
+def papers(given: argparse.Namespace) -> None:
+    """Measure whether records of one paper meet without identifiers, and no others do."""
+    with tempfile.TemporaryDirectory() as spool:
+        records, right = gold.same_papers(given.data, Path(spool))
+    found = {
+        record.origins[0].record: key
+        for key, group in group_papers(records).groups.items()
+        for record in group
+    }
+    several = len(right) - len(set(right.values()))
+    print(
+        f"{len(records):,} records of {len(set(right.values())):,} DOIs, {several:,} to be joined"
+    )
+    print(f"{'':34} B³ P      R      F1     pair P R      F1")
+    print(f"{'graphbuild':34} {b_cubed(found, right)} {pairwise(found, right)}")
+    titles = {record.origins[0].record: name_key(record.title) for record in records}
+    print(f"{'same title = same paper':34} {b_cubed(titles, right)} {pairwise(titles, right)}")
+    for merged in wrong_merges(found, right)[:SHOWN]:
+        print("  merged wrongly:", " = ".join(map(str, merged)))
+
+
 def _ablated() -> Iterator[tuple[str, PeopleRules]]:
     rules = shipped_rules().people
     for name, changed in SILENT.items():
@@ -141,6 +196,8 @@ SETS: dict[str, Callable[[argparse.Namespace], None]] = {
     "S2AND qian": people(
         lambda given: gold.qian(given.data / "author-disambiguation" / "s2and-qian")
     ),
+    "ROR affiliations": organizations,
+    "papers across sources": papers,
 }
 
 if __name__ == "__main__":

@@ -325,7 +325,7 @@ def _resolve(
         collected.of(Outline), replaced, published.of("paper"), rules.papers, latest(judged)
     )
     papers = Lazy(found.groups, lambda key: fuse_papers(map(spool.paper, found.groups[key]), trust))
-    known = _registers(collected, replaced)
+    known = _registers(collected, replaced, rules.organizations.join)
     people = resolve_people(
         papers,
         known.profiles,
@@ -343,7 +343,9 @@ def _resolve(
     return entities, [*found.judgements, *people.judgements], anchors
 
 
-def _registers(collected: Collected, replaced: dict[str, str]) -> Registers:
+def _registers(
+    collected: Collected, replaced: dict[str, str], affiliation_score: float
+) -> Registers:
     return Registers(
         sources=tuple(collected.of(Source)),
         profiles=tuple(collected.of(Profile)),
@@ -354,6 +356,7 @@ def _registers(collected: Collected, replaced: dict[str, str]) -> Registers:
         subjects=tuple(collected.of(Subject)),
         replaced=replaced,
         redirects=tuple(collected.of(Redirect)),
+        affiliation_score=affiliation_score,
     )
 
 

@@ -19,8 +19,10 @@ from graphbuild.records import (
     Subject,
     Venue,
 )
+from graphbuild.resolve.affiliations import Affiliations
 from graphbuild.resolve.keys import hashed
 from graphbuild.resolve.registers import ORGANIZATIONS, TOPICS, VENUES, Register
+from graphbuild.resolve.rules import shipped_rules
 from graphbuild.text import name_key
 
 T = TypeVar("T")
@@ -34,16 +36,27 @@ class Linker:
     Attributes:
         organizations, outlets, topics: the registers.
         papers: the paper that each identifier stands for.
+        affiliations: finds organisations of registers by what affiliations say.
+        least: score from which on an affiliation names one.
     """
 
     organizations: Register
     outlets: Register
     topics: Register
     papers: Mapping[str, str]
+    affiliations: Affiliations
+    least: float
 
     def organization(self, named: OrganizationName) -> str:
         """Return the key of an organisation."""
         return self.organizations.key(named.ids, named.name)
+
+    def affiliation(self, written: str) -> str | None:
+        """Return the key of the registered organisation that an affiliation surely names."""
+        found = self.affiliations.find(written)
+        if found is None or found.score < self.least:
+            return None
+        return self.organizations.key((found.id,))
 
     def outlet(self, named: VenueName) -> str:
         """Return the key of a journal, series or repository."""
@@ -76,6 +89,8 @@ class Registers:
     Attributes:
         replaced: identifiers that their register replaced, and by which.
         redirects: the same as their registers state it.
+        affiliation_score: score from which on an affiliation names an organisation; None for
+            the shipped one.
     """
 
     sources: tuple[Source, ...] = ()
@@ -87,6 +102,7 @@ class Registers:
     subjects: tuple[Subject, ...] = ()
     replaced: Mapping[str, str] = field(default_factory=dict)
     redirects: tuple[Redirect, ...] = ()
+    affiliation_score: float | None = None
 
     def origins(self) -> list[Origin]:
         """Return the places of all records."""
@@ -124,7 +140,8 @@ def link(notes: Notes, by_id: Mapping[str, str], known: Registers) -> Linker:
         topics.add(subject.ids)
     for topic, _ in notes.topics:
         topics.add((topic,))
-    return Linker(organizations, outlets, topics, by_id)
+    least = known.affiliation_score or shipped_rules().organizations.join
+    return Linker(organizations, outlets, topics, by_id, Affiliations(known.institutions), least)
 
 
 def _named_by_registers(known: Registers) -> Iterator[tuple[OrganizationName, str]]:

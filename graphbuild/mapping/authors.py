@@ -63,8 +63,12 @@ def affiliation_triples(
     """Yield the lines of one affiliation, of an authorship or a person."""
     if affiliation.written:
         yield f"{s} {v.AFFILIATION_AS_WRITTEN} {literal(affiliation.written)} .\n"
-    for organization in affiliation.organizations:
-        yield f"{s} {predicate} {mint.iri('org', linker.organization(organization))} .\n"
+    keys = [linker.organization(organization) for organization in affiliation.organizations]
+    if not keys and affiliation.written:
+        named = linker.affiliation(affiliation.written)
+        keys = [named] if named else []
+    for key in keys:
+        yield f"{s} {predicate} {mint.iri('org', key)} .\n"
 
 
 def _authorship(a: str, author: Authorship, linker: Linker, mint: Minter) -> Iterator[str]:

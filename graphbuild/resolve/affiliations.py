@@ -43,6 +43,9 @@ COUNTRIES = {
 }  # fmt: skip
 """Names of countries that registers write otherwise; the rest is learnt from the register."""
 
+REMEMBERED = 100_000
+"""Affiliations whose answer is kept: papers of one author repeat them."""
+
 LONGEST = 14
 """Words of a name that are looked up."""
 
@@ -104,13 +107,19 @@ class Affiliations:
     """Finds organisations of a register by what affiliations say.
 
     Args:
-        institutions: the register; withdrawn organisations are passed over.
+        institutions: the register; withdrawn organisations are passed over. It is indexed when
+            the first affiliation is looked up.
     """
 
     def __init__(self, institutions: Iterable[Institution]) -> None:
+        self._institutions = list(institutions)
+        self._known: dict[str, Found | None] = {}
         self._names: defaultdict[tuple[str, ...], dict[str, _Known]] = defaultdict(dict)
         self._countries = dict(COUNTRIES)
-        for each in institutions:
+
+    def _index(self) -> None:
+        while self._institutions:
+            each = self._institutions.pop()
             if each.status != "withdrawn":
                 self._add(each)
 
@@ -133,6 +142,14 @@ class Affiliations:
         Args:
             written: the affiliation as written.
         """
+        self._index()
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        if written not in self._known:
+            self._known[written] = self._find(written)
+        return self._known[written]
+
+    def _find(self, written: str) -> Found | None:
         pieces = [tuple(_words(piece)) for piece in PIECES.split(html.unescape(written))]
         pieces = [piece for piece in pieces if piece]
         words = tuple(word for piece in pieces for word in piece)
@@ -190,7 +207,7 @@ class _Around(NamedTuple):
         place = known.place if known.place != " ".join(name) else ""
         city = bool(place) and f" {place} " in f" {' '.join(self.words)} "
         whole = name in self.pieces
-        if _says_nothing(name) or not (city or self._is_enough(known, name, whole=whole)):
+        if _says_nothing(name) or not self._is_enough(known, name, whole=whole, city=city):
             return None
         country = bool(self.country) and self.country == known.country
         score = (
@@ -206,14 +223,12 @@ class _Around(NamedTuple):
         evidence += [("country", known.country)] if country else []
         return Found(known.id, round(min(score, 0.99), 3), tuple(evidence))
 
-    def _is_enough(self, known: _Known, name: tuple[str, ...], *, whole: bool) -> bool:
-        """Say whether a name will do without the city."""
-        if name[0] in UNITS and len(name) <= SHORT:
-            return False
+    def _is_enough(self, known: _Known, name: tuple[str, ...], *, whole: bool, city: bool) -> bool:
+        """Say whether a name will do with what place there is."""
         if len(name) > 1:
-            return True
+            return city or name[0] not in UNITS or len(name) > SHORT
         spelt = not known.acronym or re.search(rf"\b{re.escape(name[0].upper())}\b", self.written)
-        return bool(whole and spelt and self.country)
+        return bool(whole and spelt and (city or self.country))
 
     def _goes_on(self, span: range) -> bool:
         """Say whether the words beside a name seem to be part of a longer one."""

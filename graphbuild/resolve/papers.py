@@ -3,14 +3,14 @@
 1. Records that share an identifier are one paper, unless their titles have nothing in common:
    then the identifier is wrong somewhere, and the case is reported.
 2. Records without a common identifier are one paper when title, first author and stated year
-   agree and nothing speaks against it: two DOIs, or a preprint beside a publication. A record
-   without a title is a paper of its own.
+   agree and nothing speaks against it: two DOIs, other first pages, or a preprint beside a
+   publication. A record without a title is a paper of its own.
 3. Papers with the same title and first author, of which something does speak against their being
    one, are versions of one work; so are papers whose records say so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
@@ -19,7 +19,7 @@ import msgspec
 from graphbuild.records import Paper
 from graphbuild.resolve.clusters import Clusters
 from graphbuild.resolve.judgements import Judgement
-from graphbuild.resolve.keys import paper_key, related, stated_year, strong_ids, title_key
+from graphbuild.resolve.keys import hashed, paper_key, related, stated_year, strong_ids, title_key
 from graphbuild.resolve.published import KEY, Kept, keep
 from graphbuild.resolve.rules import PaperRules, shipped_rules
 from graphbuild.text import name_key
@@ -74,8 +74,11 @@ def group_papers(
     groups, judgements = _by_identifier(papers, replaced or {}, rules.alike)
     groups, ties, undecided = _by_title(groups, rules.shortest_title)
     keyed: defaultdict[str, Group] = defaultdict(list)
+    key_of: dict[str, str] = {}
     for group in groups:
-        keyed[_key_of(group)] += group
+        key = _own_key(group, keyed)
+        keyed[key] += group
+        key_of |= dict.fromkeys((record.origins[0].record for record in group), key)
     anchors = {key: tuple(_anchors(group)) for key, group in keyed.items()}
     kept = keep(anchors, published or {})
     judged = list(judged)
@@ -84,7 +87,8 @@ def group_papers(
     for key, group in sorted(keyed.items()):
         now[kept.keys[key]] += group
     by_id = {i: key for key, group in sorted(now.items()) for r in group for i in strong_ids(r)}
-    tied = [(kept.keys[_key_of(left)], kept.keys[_key_of(right)]) for left, right in ties]
+    final = {record: kept.keys[key] for record, key in key_of.items()}
+    tied = [(final[_first(left)], final[_first(right)]) for left, right in ties]
     return Papers(
         groups=dict(sorted(now.items())),
         works=_works(now, tied, by_id),
@@ -227,7 +231,14 @@ def _speaks_against(left: Group, right: Group) -> bool:
     one, other = _unique_ids(left), _unique_ids(right)
     if any(one[scheme] != other[scheme] for scheme in one.keys() & other.keys()):
         return True
+    pages, others = _first_pages(left), _first_pages(right)
+    if pages and others and not pages & others:
+        return True
     return _is_preprint(left) != _is_preprint(right) and bool(one or other)
+
+
+def _first_pages(group: Group) -> set[str]:
+    return {record.first_page.casefold() for record in group if record.first_page}
 
 
 def _unique_ids(group: Group) -> dict[str, str]:
@@ -249,6 +260,22 @@ def _year(group: Group) -> str:
 
 def _key_of(group: Group) -> str:
     return paper_key(group)
+
+
+def _own_key(group: Group, taken: Container[str]) -> str:
+    """Return the key of a paper.
+
+    Of papers without identifiers that share title, author and year all but the first also have
+    their pages in the key.
+    """
+    key = paper_key(group)
+    if key not in taken or ":" in key:
+        return key
+    return hashed("title", key, *sorted(_first_pages(group)) or (_first(group),))
+
+
+def _first(group: Group) -> str:
+    return group[0].origins[0].record
 
 
 def _open_cases(groups: list[Group]) -> Iterator[Judgement]:
