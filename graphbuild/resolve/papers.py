@@ -73,12 +73,7 @@ def group_papers(
     rules = rules or shipped_rules().papers
     groups, judgements = _by_identifier(papers, replaced or {}, rules.alike)
     groups, ties, undecided = _by_title(groups, rules.shortest_title)
-    keyed: defaultdict[str, Group] = defaultdict(list)
-    key_of: dict[str, str] = {}
-    for group in groups:
-        key = _own_key(group, keyed)
-        keyed[key] += group
-        key_of |= dict.fromkeys((record.origins[0].record for record in group), key)
+    keyed = _keyed(groups)
     anchors = {key: tuple(_anchors(group)) for key, group in keyed.items()}
     kept = keep(anchors, published or {})
     judged = list(judged)
@@ -87,7 +82,7 @@ def group_papers(
     for key, group in sorted(keyed.items()):
         now[kept.keys[key]] += group
     by_id = {i: key for key, group in sorted(now.items()) for r in group for i in strong_ids(r)}
-    final = {record: kept.keys[key] for record, key in key_of.items()}
+    final = {record.origins[0].record: key for key, group in now.items() for record in group}
     tied = [(final[_first(left)], final[_first(right)]) for left, right in ties]
     return Papers(
         groups=dict(sorted(now.items())),
@@ -260,6 +255,13 @@ def _year(group: Group) -> str:
 
 def _key_of(group: Group) -> str:
     return paper_key(group)
+
+
+def _keyed(groups: Iterable[Group]) -> dict[str, Group]:
+    keyed: defaultdict[str, Group] = defaultdict(list)
+    for group in groups:
+        keyed[_own_key(group, keyed)] += group
+    return keyed
 
 
 def _own_key(group: Group, taken: Container[str]) -> str:
