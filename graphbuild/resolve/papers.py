@@ -10,7 +10,7 @@
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 
@@ -264,14 +264,14 @@ def _keyed(groups: Iterable[Group]) -> dict[str, Group]:
     return keyed
 
 
-def _own_key(group: Group, taken: Container[str]) -> str:
+def _own_key(group: Group, taken: Mapping[str, Group]) -> str:
     """Return the key of a paper.
 
-    Of papers without identifiers that share title, author and year all but the first also have
-    their pages in the key.
+    Of papers without identifiers that share title, author and year, and that something keeps
+    apart, all but the first also have their pages in the key.
     """
     key = paper_key(group)
-    if key not in taken or ":" in key:
+    if key not in taken or ":" in key or not _speaks_against(taken[key], group):
         return key
     return hashed("title", key, *sorted(_first_pages(group)) or (_first(group),))
 
