@@ -11,7 +11,7 @@ from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import GraphFolder
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
-EXAMPLES = tuple(str(FOLDER / name) for name in ("profile-page.txt", "library.jsonl"))
+EXAMPLES = tuple(str(FOLDER / name) for name in ("profile-page.txt", "library.jsonl", "citations.jsonl"))
 CAPTURED = date(2026, 11, 23)
 
 
