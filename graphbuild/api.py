@@ -30,7 +30,7 @@ from graphbuild.query.values import bound
 from graphbuild.store.description import Description, describe, resolve
 from graphbuild.store.endpoint import Endpoint, endpoint
 from graphbuild.store.folder import GraphFolder, open_graph
-from graphbuild.store.places import Place, base_of, entity, facts_of
+from graphbuild.store.places import Place, base_of, entity, facts_of, searcher
 from graphbuild.store.search import Hit, search
 from graphbuild.store.summary import Summary, summarise
 
@@ -110,7 +110,7 @@ class Graph:
         def find(name: str, kind: str | None) -> str:
             return iris.setdefault(name, self.entity(name, kind))
 
-        text = bound(query, given, find)
+        text = bound(query, given, find, searcher(self.place))
         return text, {name: iris.get(texts[0], texts[0]) for name, texts in given.items()}
 
     def ask(self, question: str, /, *, timeout: float | None = DEFAULT_TIMEOUT) -> bool:

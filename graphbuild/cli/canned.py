@@ -179,12 +179,16 @@ def _option(parameter: Parameter) -> click.Option:
 def _metavar(parameter: Parameter) -> str:
     if parameter.choices:
         return f"[{'|'.join(parameter.choices)}]"
+    if parameter.search:
+        return "WORDS"
     return "NAME" if parameter.kind else METAVARS[parameter.type]
 
 
 def _help(parameter: Parameter) -> str:
     notes = []
-    if parameter.kind:
+    if parameter.search:
+        notes.append("searched for in names, despite misspellings")
+    elif parameter.kind:
         notes.append(f"a {parameter.kind}, by name or IRI")
     if parameter.multi:
         notes.append("may be repeated")

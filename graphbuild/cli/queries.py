@@ -89,6 +89,7 @@ def _object(query: CannedQuery) -> dict[str, object]:
 def _parameter_object(parameter: Parameter) -> dict[str, object]:
     stated = {
         "class": parameter.kind,
+        "kind": "search" if parameter.search else None,
         "help": parameter.help or None,
         "example": parameter.example,
         "default": parameter.default,

@@ -232,9 +232,9 @@ def _given(
 
 def _bound(canned: CannedQuery, graph: "Place", given: Mapping[str, Sequence[str]]) -> str:
     from graphbuild.query.values import bound
-    from graphbuild.store.places import entity
+    from graphbuild.store.places import entity, searcher
 
-    return bound(canned, given, lambda text, kind: entity(graph, text, kind))
+    return bound(canned, given, lambda text, kind: entity(graph, text, kind), searcher(graph))
 
 
 def _complete(text: str) -> str:

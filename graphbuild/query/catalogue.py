@@ -24,10 +24,11 @@ from graphbuild.query.parameters import Type, placeholders
 from graphbuild.query.syntax import Form, query_form
 
 MARK = "#+"
+SEARCH = "search"
 MOST_HEADER = 1 << 16
 KEYS = frozenset({"summary", "description", "tags", "defaults", "enumerate", "params", "view"})
 GRLC_KEYS = frozenset({"endpoint", "endpoint_in_url", "method", "pagination", "transform"})
-PARAMETER_KEYS = frozenset({"class", "help", "example", "min", "max", "pattern"})
+PARAMETER_KEYS = frozenset({"class", "help", "example", "kind", "min", "max", "pattern"})
 
 Shape = TypeVar("Shape")
 
@@ -42,6 +43,7 @@ class Parameter:
         required: whether the query means nothing without a value.
         multi: whether it takes a list.
         kind: CURIE of the class of entity that it takes, e.g. ``foaf:Person``; None for any IRI.
+        search: whether its value is words, which stand for all entities whose names hold them.
         help: what it means, for people.
         example: a value to try, as people write it.
         default: the value when none is given.
@@ -56,6 +58,7 @@ class Parameter:
     required: bool
     multi: bool
     kind: str | None = None
+    search: bool = False
     help: str = ""
     example: str | None = None
     default: str | None = None
@@ -213,6 +216,7 @@ def _parameters(
 def _stated(detail: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "kind": _text(detail.get("class")),
+        "search": detail.get("kind") == SEARCH,
         "help": _text(detail.get("help")) or "",
         "example": _text(detail.get("example")),
         "minimum": _number(detail.get("min")),

@@ -59,6 +59,8 @@ def _has_good_parameters(query: CannedQuery) -> Iterator[str]:
             yield f"the parameter {parameter.name!r} has no help"
         if parameter.example is None:
             yield f"the parameter {parameter.name!r} has no example"
+        if parameter.search and not (parameter.multi and parameter.required):
+            yield f"the parameter {parameter.name!r} is searched for, so it is ?_name_multi_iri"
         if option_name(parameter.name) in RESERVED:
             yield f"the parameter {parameter.name!r} hides an option of the command"
 

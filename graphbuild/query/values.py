@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from typing import NoReturn
 
 from graphbuild.errors import ParameterError
 from graphbuild.mapping.vocabulary import PREFIXES
@@ -14,17 +15,27 @@ IDENTIFIERS = frozenset({"doi", "isbn"})
 Finder = Callable[[str, str | None], str]
 """Gives the IRI of the entity that a name stands for, by name and CURIE of its class."""
 
+Searcher = Callable[[str, str | None], Sequence[str]]
+"""Gives the IRIs of the entities whose names hold some words, by words and CURIE of their class."""
 
-def bound(query: CannedQuery, given: Mapping[str, Sequence[str]], find: Finder) -> str:
+
+def bound(
+    query: CannedQuery,
+    given: Mapping[str, Sequence[str]],
+    find: Finder,
+    search: Searcher | None = None,
+) -> str:
     """Return the text of a query with the values that were given, and defaults for the others.
 
     Args:
         query: a query with parameters.
         given: values by name of the parameter, each a list as it came from the command line.
         find: finds the entity that a name stands for.
+        search: finds all entities whose names hold words; None where that cannot be done.
 
     Raises:
-        ParameterError: a value is missing, wrong, or for no parameter.
+        ParameterError: a value is missing, wrong, or for no parameter; or words are to be searched
+            for where that cannot be done.
         EntityError: a name stands for no entity, or for several.
     """
     known = {parameter.name: parameter for parameter in query.parameters}
@@ -35,7 +46,7 @@ def bound(query: CannedQuery, given: Mapping[str, Sequence[str]], find: Finder) 
             raise ParameterError(
                 f"the query has no parameter {name!r}; it has: {', '.join(known) or 'none'}"
             )
-        ready = [_value(parameter, text, find) for text in texts]
+        ready = [iri for text in texts for iri in _meant(parameter, text, find, search)]
         if len(ready) > 1 and not parameter.multi:
             raise ParameterError(f"parameter {name!r} takes one value, not {len(ready)}")
         values[name] = ready if parameter.multi else ready[0]
@@ -66,6 +77,15 @@ def _default(parameter: Parameter, find: Finder) -> dict[str, str]:
     return {}
 
 
+def _meant(parameter: Parameter, text: str, find: Finder, search: Searcher | None) -> Sequence[str]:
+    """Return the values that a text stands for: one, or all that a search finds."""
+    if not parameter.search or is_iri(text):
+        return [_value(parameter, text, find)]
+    if search is None:
+        _refuse(parameter, text, "can be searched for in a graph folder only, not at an endpoint")
+    return search(text, parameter.kind)
+
+
 def _value(parameter: Parameter, text: str, find: Finder) -> str:
     if parameter.choices and text not in parameter.choices:
         _refuse(parameter, text, f"is none of {', '.join(parameter.choices)}")
@@ -92,6 +112,6 @@ def _check_range(parameter: Parameter, text: str) -> None:
         _refuse(parameter, text, f"is more than {parameter.maximum:g}")
 
 
-def _refuse(parameter: Parameter, text: str, reason: str) -> None:
+def _refuse(parameter: Parameter, text: str, reason: str) -> NoReturn:
     example = f"; write for example {parameter.example!r}" if parameter.example else ""
     raise ParameterError(f"parameter {parameter.name!r}: {text!r} {reason}{example}")

@@ -7,6 +7,9 @@ from graphbuild.store.folder import GraphFolder
 from graphbuild.store.labels import Label, labels_of, named
 from graphbuild.store.search import Hit, search
 
+MOST_HITS = 100
+"""Entities that a search hands to a query; worse matches are left out."""
+
 
 def find_entity(graph: GraphFolder, text: str, kind: str | None = None) -> str:
     """Return the IRI of the one entity that ``text`` stands for.
@@ -28,6 +31,24 @@ def find_entity(graph: GraphFolder, text: str, kind: str | None = None) -> str:
     hits = named(graph.search, text, kind)
     near = () if hits else search(graph.search, text, kind).hits
     return the_one(hits, text, kind, near)
+
+
+def find_all(graph: GraphFolder, words: str, kind: str | None = None) -> list[str]:
+    """Return the IRIs of the entities whose names hold some words, best match first.
+
+    Args:
+        graph: where to look.
+        words: what people type; see `search` for what is forgiven.
+        kind: CURIE of the class the entities must have; None for any.
+
+    Raises:
+        NoSuchEntityError: there is none.
+    """
+    hits = search(graph.search, words, kind, MOST_HITS).hits
+    if not hits:
+        wanted = f" of class {kind}" if kind else ""
+        raise NoSuchEntityError(f"no name of an entity{wanted} holds {words!r}; use other words")
+    return [hit.iri for hit in hits]
 
 
 def the_one(hits: Sequence[Label], text: str, kind: str | None, near: Sequence[Hit] = ()) -> str:

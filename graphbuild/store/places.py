@@ -3,14 +3,15 @@
 What needs an endpoint's protocol is imported only when there is an endpoint.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 
 import duckdb
 
 from graphbuild.store.columns import opened
 from graphbuild.store.endpoint import Endpoint
-from graphbuild.store.entities import find_entity
+from graphbuild.store.entities import find_all, find_entity
 from graphbuild.store.facts import Facts, facts_of_folder
 from graphbuild.store.folder import GraphFolder
 from graphbuild.terms import REFERENCE_BASE
@@ -52,6 +53,11 @@ def entity(place: Place, text: str, kind: str | None = None) -> str:
 
         return find_remote(place, text, kind)
     return find_entity(place, text, kind)
+
+
+def searcher(place: Place) -> Callable[[str, str | None], Sequence[str]] | None:
+    """Return the search by words of a graph folder, `find_all`; None for an endpoint."""
+    return None if isinstance(place, Endpoint) else partial(find_all, place)
 
 
 def triples_with(

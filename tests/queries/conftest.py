@@ -9,9 +9,12 @@ from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.values import bound
 from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import GraphFolder
+from graphbuild.store.places import searcher
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
-EXAMPLES = tuple(str(FOLDER / name) for name in ("profile-page.txt", "library.jsonl", "citations.jsonl"))
+EXAMPLES = tuple(
+    str(FOLDER / name) for name in ("profile-page.txt", "library.jsonl", "citations.jsonl")
+)
 CAPTURED = date(2026, 11, 23)
 
 
@@ -43,6 +46,8 @@ def asked(example):
             for parameter in query.parameters
             if options or (parameter.required and parameter.default is None)
         }
-        return bound(query, given, lambda name, kind: find_entity(example, name, kind))
+        return bound(
+            query, given, lambda name, kind: find_entity(example, name, kind), searcher(example)
+        )
 
     return text

@@ -53,5 +53,7 @@ def test_no_row_comes_twice(query, options):
 @pytest.mark.parametrize("query", load_all(), ids=lambda query: query.id)
 def test_a_picture_is_drawn_from_columns_of_the_answer(query):
     head = set() if is_graph(query) else set(table(query, options=False)[0])
-    named = {query.view[key] for key in ("source", "target", "weight", "x", "y") if key in query.view}
+    named = {
+        query.view[key] for key in ("source", "target", "weight", "x", "y") if key in query.view
+    }
     assert named <= head | {parameter.name for parameter in query.parameters}

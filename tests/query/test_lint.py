@@ -32,6 +32,7 @@ def test_a_good_query_has_no_problems():
         ("summary: x", "tags: [a]", "no summary"),
         ('example: "https://example.org/"', "min: 1", "'x' has no example"),
         ('help: "h", ', "", "'x' has no help"),
+        ('help: "h"', 'help: "h", kind: search', "'x' is searched for, so it is ?_name_multi_iri"),
         ("params: {x:", "params: {y: {}, x:", "says something of 'y'"),
         ("?a ?c ?_x_iri", "?a ?c ?_x_iri OPTIONAL", "is no SPARQL as it stands"),
         ("(?_x_iri AS ?b)", "?_x_iri", "is no SPARQL with values"),

@@ -61,6 +61,31 @@ def test_every_member_of_a_list_is_looked_up():
     assert "{ <https://example.org/foaf:Person/Ada> <http://a/b> }" in text
 
 
+WORDS = '#+ params: {hits: {kind: search, class: "gb:Paper"}}\nASK { VALUES ?_hits_multi_iri {} }'
+
+
+def searched(given, search):
+    return bound(parse(WORDS, "x.rq"), {"hits": given}, find, search).splitlines()[-1]
+
+
+def test_words_stand_for_all_that_a_search_finds_best_first():
+    def search(words, kind):
+        return [f"http://a/{kind}/{words}/{place}" for place in (1, 2)]
+
+    assert searched(["looms"], search) == (
+        "ASK { VALUES ?_hits_multi_iri { <http://a/gb:Paper/looms/1> <http://a/gb:Paper/looms/2> } }"
+    )
+
+
+def test_an_iri_is_not_searched_for():
+    assert "{ <http://a/b> }" in searched(["http://a/b"], None)
+
+
+def test_words_are_refused_where_there_is_no_search():
+    with pytest.raises(ParameterError, match="in a graph folder only"):
+        searched(["looms"], None)
+
+
 def test_a_default_stands_in_for_a_missing_value():
     assert '"2000"^^' in result("?s ?p ?_year_integer", {})
     assert '"1999"^^' in result("?s ?p ?_year_integer", {"year": ["1999"]})
