@@ -14,7 +14,7 @@ COPY (
         line[length(s) + length(p) + 3 : -3] AS o
     FROM read_csv(?, columns = {'line': 'VARCHAR'}, header = false, delim = E'\\x01',
         quote = '', escape = '', new_line = '\\n', auto_detect = false,
-        max_line_size = 100000000)
+        max_line_size = 100000000, buffer_size = 200000000)
     ORDER BY s, p, o
 ) TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """
