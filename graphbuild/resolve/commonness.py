@@ -59,31 +59,3 @@ def rarity(key: str) -> float:
     True
     """
     return 1.0 / (1.0 + namesakes(key))
-
-
-def compatible(one: str, other: str) -> bool:
-    """Say whether two different names may be one person's: initials, left-out middle names.
-
-    The family name is the same; of the given names each agrees with the one in its place, or is
-    its initial or its beginning; one of the two may have fewer.
-
-    >>> [compatible("j smith", "john smith"), compatible("john a smith", "john smith"),
-    ...  compatible("alex smith", "alexander smith"), compatible("jane smith", "john smith"),
-    ...  compatible("john a smith", "john b smith")]
-    [True, True, True, False, False]
-    """
-    left, right = one.split(), other.split()
-    if len(left) < 2 or len(right) < 2 or left[-1] != right[-1]:
-        return False
-    return all(map(_agree, left[:-1], right[:-1]))
-
-
-def _agree(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) and (len(short) == 1 or len(short) > 2)
-
-
-def given_initial(key: str) -> str:
-    """Return family name and first initial: compatible names share it."""
-    words = key.split()
-    return f"{words[-1]} {words[0][0]}" if len(words) > 1 else ""

@@ -42,7 +42,6 @@ class PeopleRules(Section, frozen=True):
     longest_paired: int
     largest_block: int
     same_profile: float
-    cross_names: bool
     weights: Weights
 
 
