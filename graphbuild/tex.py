@@ -60,18 +60,24 @@ FUNCTION = re.compile(
 GROUP = re.compile(
     r"(\\[A-Za-z]+\*?\s*(?:\[[^\[\]]*\])?(?:\{[^{}]*\})+|[_^]\{[^{}]*\})|\{([^{}]*)\}"
 )
-HINT = re.compile(r"[\\$]|``|''|--|~")
+SIGNS = ("``", "''", "--", "~")
+"""What stands for other signs outside of commands and formulas."""
+
+EN_DASH = re.compile(r"(?<!-)--(?!-)")
+TIE = re.compile(r"(?<=\w)~(?=\w)")
 
 
 def plain_text(text: str) -> str:
     """Return text with its TeX resolved into Unicode; text without TeX comes back unchanged."""
-    if not HINT.search(text):
+    if "\\" in text or "$" in text:
+        text = _commands(MATH.sub(_math, text))
+    elif not any(sign in text for sign in SIGNS):
         return text
-    text = MATH.sub(_math, text)
-    text = _commands(text)
     text = text.replace("``", "“").replace("''", "”").replace("---", "—")
-    text = re.sub(r"(?<!-)--(?!-)", "–", text)
-    text = re.sub(r"(?<=\w)~(?=\w)", " ", text)
+    if "--" in text:
+        text = EN_DASH.sub("–", text)
+    if "~" in text:
+        text = TIE.sub(" ", text)
     return " ".join(ESCAPED.sub(r"\1", text).split())
 
 
@@ -113,6 +119,8 @@ def _is_money(match: re.Match[str], body: str) -> bool:
 
 
 def _commands(text: str) -> str:
+    if "\\" not in text:
+        return text
     for pattern, replacement in ((FONT, r"\1"), (SWITCH, r"\1"), (FRACTION, r"\1/\2")):
         before = None
         while before != text:

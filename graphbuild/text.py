@@ -16,8 +16,9 @@ LATIN_MARKS = re.compile("[\u0300-\u036f]")
 
 def clean(text: str) -> str:
     """Return NFC text without control characters, its white space reduced to single spaces."""
-    if text.isascii() and text.isprintable():  # most texts, at a third of the time
-        return " ".join(text.split())
+    spaced = " ".join(text.split())
+    if spaced.isprintable():  # most texts, at a third of the time
+        return spaced if spaced.isascii() else unicodedata.normalize("NFC", spaced)
     return " ".join(unicodedata.normalize("NFC", CONTROL.sub(" ", text)).split())
 
 

@@ -19,15 +19,21 @@ from graphbuild.text import name_key
 
 NAME = r"[A-Za-z][A-Za-z0-9]*(?:[-+.][A-Za-z0-9]+)*\+*"
 VERB = (
-    r"\b(?:propos(?:e|es|ing)|present(?:s|ing)?|introduc(?:e|es|ing)|develop(?:s|ing)?|"
+    r"(?:propos(?:e|es|ing)|present(?:s|ing)?|introduc(?:e|es|ing)|develop(?:s|ing)?|"
     r"releas(?:e|es|ing)|construct(?:s|ing)?|build|creat(?:e|es|ing)|design(?:s|ing)?|"
     r"contribut(?:e|es))\b"
 )
 TITLE = re.compile(rf"({NAME})\s*(?::|\s[-–—]\s)\s*\S")
 PROPOSED = re.compile(
-    rf"{VERB}\s+(?:also\s+)?[*“\"]?({NAME})[*”\"]?(?=\s*[,;:.(–—]|\s+(?:to|that|which|as)\b)"
+    rf"\s+(?:also\s+)?[*“\"]?({NAME})[*”\"]?(?=\s*[,;:.(–—]|\s+(?:to|that|which|as)\b)"
 )
-EXPANDED = re.compile(rf"{VERB}(?P<words>[^.;:()]{{3,200}}?)\(({NAME})\)")
+EXPANDED = re.compile(rf"(?P<words>[^.;:()]{{3,200}}?)\(({NAME})\)")
+"""What stands behind a verb, as `PROPOSED`: to look for the verbs first, and once, is faster."""
+
+CALLING = ("termed", "called", "named", "dubbed", "coined", "referred to as")
+CALLING += ("e call ", "e term ", "e name ")
+"""One of them is in every text in which `CALLED` finds something."""
+
 CALLED = re.compile(
     r"\b(?:termed|called|named|dubbed|coined|referred to as|which we (?:call|term|name)|"
     rf"[Ww]e (?:call|term|name) (?:it|this \w+))\s+(?:as\s+)?[*“\"]?({NAME})"
@@ -42,7 +48,10 @@ LONGEST_NAME = 60
 MAY_BE_COINED = re.compile(r"[A-Z][A-Za-z0-9.+-]*?[A-Z0-9]")
 """In every text that holds a name for which `looks_coined`; much faster than the rules."""
 
-PROPOSING = re.compile(VERB, re.IGNORECASE)
+PROPOSING = re.compile(VERB)
+"""Finds also what ends like a verb: `_verbs` looks at what stands before, as a pattern that starts
+with the border of a word is four times as slow."""
+
 FARTHEST = 200
 """Characters between a verb and the name that it proposes."""
 
@@ -121,21 +130,49 @@ def looks_coined(name: str) -> bool:
 def _in_abstract(title: str, abstract: str) -> Iterator[Finding]:
     if not MAY_BE_COINED.search(abstract):
         return
-    for pattern, rule in ((PROPOSED, "proposed"), (CALLED, "called")):
-        for match in pattern.finditer(abstract):
-            if looks_coined(match[1]):
-                yield Finding(match[1], rule, match[0])
+    verbs = list(_verbs(abstract))
+    for match, words in (*_behind(verbs, PROPOSED, abstract), *_called(abstract)):
+        if looks_coined(match[1]):
+            yield Finding(match[1], "called" if match.re is CALLED else "proposed", words)
     yield from _new_data(abstract)
-    for match in EXPANDED.finditer(abstract):
-        name, words = match[2], match["words"]
-        expansion = _expansion(name, words)
-        lead = words[: len(words.rstrip()) - len(expansion)]
-        if (
-            looks_coined(name)
-            and expansion
-            and (not LINKING.search(lead) or _heads(expansion, title))
-        ):
-            yield Finding(name, "expanded", match[0].strip(), expansion)
+    for match, words in _behind(verbs, EXPANDED, abstract):
+        expansion = _expanded(match[2], match["words"], title)
+        if expansion:
+            yield Finding(match[2], "expanded", words.strip(), expansion)
+
+
+def _called(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    if any(word in text for word in CALLING):
+        yield from ((match, match[0]) for match in CALLED.finditer(text))
+
+
+def _verbs(text: str) -> Iterator[re.Match[str]]:
+    """Yield the verbs of a text in small letters."""
+    for match in PROPOSING.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if not WORD_SIGN.match(before):
+            yield match
+
+
+def _behind(
+    verbs: list[re.Match[str]], pattern: re.Pattern[str], text: str
+) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield where verbs are followed by a pattern, with all the words; nothing overlaps."""
+    end = 0
+    for verb in verbs:
+        match = pattern.match(text, verb.end()) if verb.start() >= end else None
+        if match:
+            end = match.end()
+            yield match, text[verb.start() : end]
+
+
+def _expanded(name: str, words: str, title: str) -> str:
+    """Return the long form of a name that stands in brackets behind it, or nothing."""
+    if not looks_coined(name):
+        return ""
+    expansion = _expansion(name, words)
+    lead = words[: len(words.rstrip()) - len(expansion)]
+    return expansion if not LINKING.search(lead) or _heads(expansion, title) else ""
 
 
 def _new_data(abstract: str) -> Iterator[Finding]:
@@ -162,7 +199,7 @@ def _proposed(name: str, abstract: str) -> str:
     text, wanted = abstract.lower(), name.lower()
     if len(text) != len(abstract) or wanted not in text:
         return ""
-    for verb in PROPOSING.finditer(abstract):
+    for verb in _verbs(text):
         told = _place(wanted, text, verb.end())
         between = abstract[verb.end() : told]
         if told >= 0 and len(between) <= FARTHEST and "." not in between:

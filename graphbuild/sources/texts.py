@@ -30,19 +30,29 @@ def read_texts(title: str, abstract: str = "", comment: str = "", *, markup: boo
         comment: further text in which code links are looked for.
         markup: title and abstract may hold HTML; otherwise ``<`` and ``&`` stand for themselves.
     """
-    readable_title = readable_text(title, markup=markup)
-    readable = readable_text(abstract, markup=markup)
+    title_written, abstract_written = clean(title), clean(abstract)
+    readable_title = _readable(title, title_written, markup=markup)
+    readable = _readable(abstract, abstract_written, markup=markup)
     links = find_code_links(readable) if "http" in readable or "www." in readable else ()
     if "http" in comment:
-        links += tuple(each for each in find_code_links(clean(comment)) if each not in links)
+        links = _with_more(links, find_code_links(clean(comment)))
     return Texts(
         title=readable_title,
-        title_written=clean(title) if clean(title) != readable_title else "",
+        title_written=title_written if title_written != readable_title else "",
         abstract=readable,
-        abstract_written=clean(abstract) if clean(abstract) != readable else "",
+        abstract_written=abstract_written if abstract_written != readable else "",
         code_links=links,
         introduces=find_introductions(readable_title, readable, links),
     )
+
+
+def _with_more(links: tuple[CodeLink, ...], more: tuple[CodeLink, ...]) -> tuple[CodeLink, ...]:
+    """Return one link for each address: what only mentions it gives way to what says more."""
+    known = {each.url_written: each for each in links}
+    for each in more:
+        if each.url_written not in known or known[each.url_written].stance == "mentioned":
+            known[each.url_written] = each
+    return tuple(known.values())
 
 
 def readable_text(written: str, *, markup: bool = True) -> str:
@@ -51,5 +61,10 @@ def readable_text(written: str, *, markup: bool = True) -> str:
     >>> readable_text("On <i>E. coli</i> in $x^2$")
     'On E. coli in x²'
     """
-    text = without_markup(written) if markup else clean(written)
+    return _readable(written, clean(written), markup=markup)
+
+
+def _readable(written: str, cleaned: str, *, markup: bool) -> str:
+    marked = markup and ("<" in written or "&" in written)
+    text = without_markup(written) if marked else cleaned
     return plain_text(text) if "\\" in text or "$" in text or "{" in text else text
