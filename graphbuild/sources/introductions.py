@@ -30,8 +30,10 @@ PROPOSED = re.compile(
 EXPANDED = re.compile(rf"(?P<words>[^.;:()]{{3,200}}?)\(({NAME})\)")
 """What stands behind a verb, as `PROPOSED`: to look for the verbs first, and once, is faster."""
 
-CALLING = ("termed", "called", "named", "dubbed", "coined", "referred to as")
-CALLING += ("e call ", "e term ", "e name ")
+CALLING = (
+    *("termed", "called", "named", "dubbed", "coined", "referred to as"),
+    *("e call ", "e term ", "e name "),
+)
 """One of them is in every text in which `CALLED` finds something."""
 
 CALLED = re.compile(

@@ -129,10 +129,12 @@ def _texts(fields: Fields) -> Texts:
     if FORGE.search(fields.get("url", "")):
         notes += f" {web(fields['url'])}"
     texts = read_texts(without_braces(title), without_braces(abstract), notes)
-    texts["title"] = without_braces(texts["title"])
-    texts["abstract"] = without_braces(texts["abstract"])
-    _keep_written(texts, "title", title)
-    _keep_written(texts, "abstract", abstract)
+    if "{" in title or "}" in title:
+        texts["title"] = without_braces(texts["title"])
+        texts["title_written"] = _written(title, texts["title"])
+    if "{" in abstract or "}" in abstract:
+        texts["abstract"] = without_braces(texts["abstract"])
+        texts["abstract_written"] = _written(abstract, texts["abstract"])
     if not SOFTWARE.isdisjoint(fields):
         own = (web(fields[name]) for name in sorted(SOFTWARE.intersection(fields)))
         stated = (stated_link(url, official=True) for url in own if url)
@@ -145,12 +147,10 @@ def _notes(fields: Fields) -> str:
     return " ".join(web(fields[name]) for name in named if "http" in fields[name])
 
 
-def _keep_written(texts: Texts, name: str, written: str) -> None:
+def _written(written: str, readable: str) -> str:
+    """Return a text as written, unless it is readable as it is."""
     raw = clean(written)
-    if name == "title":
-        texts["title_written"] = raw if raw != texts["title"] else ""
-    else:
-        texts["abstract_written"] = raw if raw != texts["abstract"] else ""
+    return raw if raw != readable else ""
 
 
 def _status(status: ListStatus, kind: PaperKind | None, editors: tuple[object, ...]) -> ListStatus:

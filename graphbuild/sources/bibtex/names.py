@@ -22,6 +22,9 @@ KEYED = re.compile(r"\s*\"?(given|family|prefix|suffix)\s*=", re.IGNORECASE)
 SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?", re.IGNORECASE)
 INITIAL = re.compile(r"(?:^|[\s.])\w\.(?:[\s-]|$)")
 WORD = re.compile(r"(?:\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}|\\.|[^\s{}~])+")
+PLAIN = re.compile(r"(?:[A-Z](?:[a-z]+|\.)(?:-[A-Z](?:[a-z]+|\.))? )+[A-Z][a-z]+")
+"""Most names: words with capitals, no comma, no TeX, nothing to look up. The last is the family."""
+
 COMMA_OR_BRACE = re.compile(r"[{},]")
 COMPANY = re.compile(r",\s*(?:inc|ltd|llc|gmbh|corp|co|ag|s\.?a)\b", re.IGNORECASE)
 
@@ -98,8 +101,9 @@ def dblp_name(written: str) -> Name:
     Name(name='Bo Sample', given='Bo', family='Sample', suffix='', organization=False, \
 ids=('dblp-name:Bo_Sample_0001',))
     """
-    readable = clean(_readable(written))
-    known = name_id(readable)
+    if PLAIN.fullmatch(written):
+        return parsed(written)._replace(ids=(f"dblp-name:{written.replace(' ', '_')}",))
+    known = name_id(clean(_readable(written)))
     name = parsed(HOMONYM.sub("", written))
     return name._replace(ids=(known,)) if known and not name.organization else name
 
@@ -114,18 +118,25 @@ organization=False, ids=())
     >>> parsed("{Institute of Looms}").organization
     True
     """
+    if PLAIN.fullmatch(written):
+        given, _, family = written.rpartition(" ")
+        return Name(written, given, family)
+    return _taken_apart(written)
+
+
+def _taken_apart(written: str) -> Name:
     if KEYED.match(written):
         return _keyed(written)
     parts = [part.strip() for part in _split_at_commas(written)]
     if len(parts) == 1 and _is_protected(parts[0]):
         return _protected(parts[0])
     if len(parts) == 2 and SUFFIX.fullmatch(parts[1]):
-        parts = [*_last_and_first(parts[0]), parts[1]]
-        parts[1], parts[2] = parts[2], parts[1]
+        family, *given = _last_and_first(parts[0])
+        parts = [family, parts[1], *(given or [""])]
     elif len(parts) == 1:
         parts = list(_last_and_first(parts[0]))
-    family, suffix, given = parts[0], *([""] if len(parts) < 3 else [parts[1]]), parts[-1]
-    return _name(given if len(parts) > 1 else "", family, suffix)
+    suffix = parts[1] if len(parts) > 2 else ""
+    return _name(parts[-1] if len(parts) > 1 else "", parts[0], suffix)
 
 
 def _name(given: str, family: str, suffix: str) -> Name:

@@ -19,7 +19,7 @@ NO_ENTRIES = frozenset({"comment", "preamble", "string"})
 CLOSING = {"{": "}", "(": ")"}
 
 HEAD = re.compile(r"@[ \t]*([A-Za-z][\w+-]*)\s*([{(])")
-NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]", re.MULTILINE)
+NEXT = re.compile(r"[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]")
 KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*(?:,|(?=[})])|(?<=\n))")
 FIELD = re.compile(
     r"[\s,]*([^\s=,{}()\"#%@\\]+)\s*=\s*(?:\{([^{}]*)\}|\"([^\"{}]*)\"|(\d+))\s*(?:,|(?=[})]))"
@@ -160,8 +160,13 @@ def _skipped(text: str, head: re.Match[str], known: dict[str, str], line: int) -
 
 def _limit(text: str, position: int) -> int:
     """Return where the next entry starts: no entry reaches beyond it."""
-    following = NEXT.search(text, position)
-    return following.start() if following else len(text)
+    sign = text.find("@", position)
+    while sign >= 0:
+        start = text.rfind("\n", position - 1, sign) + 1
+        if start and NEXT.match(text, start):
+            return start
+        sign = text.find("@", sign + 1)
+    return len(text)
 
 
 def _closing_brace(text: str, position: int, limit: int) -> int | None:
