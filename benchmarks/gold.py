@@ -209,7 +209,7 @@ def same_papers(folder: Path, spool: Path) -> tuple[list[Paper], dict[str, str]]
     Only records with exactly one DOI and an author count, so that what is right is known.
     """
     inputs = (str(folder / name) for name in PAPER_SOURCES if (folder / name).exists())
-    known, _ = recognised(find_inputs(tuple(inputs), spool), None)
+    known = recognised(find_inputs(tuple(inputs), spool), None)[0]
     papers: list[Paper] = []
     right: dict[str, str] = {}
     for each in known:
