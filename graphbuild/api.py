@@ -14,9 +14,10 @@ from pathlib import Path
 import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
-from graphbuild.errors import GraphError
-from graphbuild.network import NETWORKS
-from graphbuild.network.coauthors import Selection
+from graphbuild.errors import GraphError, QueryError
+from graphbuild.mapping.vocabulary import TYPE
+from graphbuild.network import NETWORKS, Selection
+from graphbuild.network.answers import from_answer
 from graphbuild.query import catalogue
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.formats import GRAPH_FORMS
@@ -150,18 +151,36 @@ class Graph:
         facts = facts_of(self.place)
         return describe(facts, resolve(self.place, facts, name))
 
-    def network(self, name: str = "coauthors", selection: Selection | None = None) -> nx.Graph:
+    def network(
+        self,
+        name: str = "coauthors",
+        selection: Selection | None = None,
+        *,
+        parameters: Mapping[str, Value] | None = None,
+        **named: Value,
+    ) -> nx.Graph:
         """Return a network of the graph's entities.
 
         Args:
-            name: a key of `NETWORKS`.
-            selection: which papers, people and ties count; all by default.
+            name: a key of `NETWORKS`, or the name of a canned query whose view is a graph.
+            selection: which papers, nodes and ties count; all by default. Of a canned query
+                its parameters say that.
+            parameters: values of the query's parameters, as for `query`.
+            named: the same, as arguments.
 
         Raises:
-            KeyError: there is no such network.
+            QueryError: there is no such network, or a parameter is wrong.
+            EntityError: a name stands for no entity, or for several.
             GraphError, EndpointError: the graph cannot be read.
         """
-        return NETWORKS[name](self.place, selection or Selection())
+        if name in NETWORKS and not parameters and not named:
+            return NETWORKS[name](self.place, selection or Selection())
+        rows = self.query(name, parameters={**(parameters or {}), **named})
+        view = rows.about.view
+        if view.get("kind") != "graph":
+            known = ", ".join(NETWORKS)
+            raise QueryError(f"{name}: its answer is no network; built in are {known}")
+        return from_answer(_ties(rows), self.place, rows.about.title, view.get("weight", ""))
 
     def summary(self) -> Summary:
         """Return counts by class and property, sources and dates.
@@ -181,6 +200,14 @@ class Graph:
 
     def __str__(self) -> str:
         return str(self.place if isinstance(self.place, Endpoint) else self.place.path)
+
+
+def _ties(rows: Rows) -> nx.Graph:
+    """Return the ties of an answer; of triples those between entities, without their classes."""
+    if "predicate" not in rows.columns:
+        return rows.to_networkx()
+    between = [row for row in rows.terms if isinstance(row[2], NamedNode) and str(row[1]) != TYPE]
+    return Rows(rows.columns, between, rows.about).to_networkx()
 
 
 def _asked(question: str) -> CannedQuery:

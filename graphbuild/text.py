@@ -46,3 +46,12 @@ def name_key(text: str) -> str:
 
 def _letter_or_space(sign: str) -> str:
     return sign if unicodedata.category(sign)[0] in "LMN" else " "
+
+
+def singular(plural: str) -> str:
+    """Return one of several, of the plain words that this program counts.
+
+    >>> singular("papers"), singular("repositories")
+    ('paper', 'repository')
+    """
+    return f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")

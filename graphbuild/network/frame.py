@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graphbuild.network.scene import HOLLOW, OTHER, SIZE, Scene
+from graphbuild.network.scene import OTHER, Scene
 
 INK = "#1B1F24"
 PALE = "#5B6470"
@@ -43,7 +43,8 @@ def framed(scene: Scene) -> Frame:
     said: list[tuple[str, str | None, bool]] = [
         (f"{group.title} ({group.size:,})", group.colour, False) for group in scene.groups
     ]
-    said += [(HOLLOW, OTHER, True), (SIZE, None, False)]
+    said += [(scene.hollow, OTHER, True)] if scene.hollow else []
+    said.append((scene.size, None, False))
     entries = tuple(
         Entry(
             x=SIDE + 20 * (colour is not None) + number % columns * COLUMN,

@@ -114,7 +114,7 @@ search.addEventListener("input", () => {
   if (!hits.length) {
     const item = document.createElement("li");
     item.className = "key";
-    item.textContent = "nobody by that name in this picture";
+    item.textContent = "nothing by that name in this picture";
     found.append(item);
   }
 });

@@ -6,7 +6,7 @@ from html import escape
 from importlib.resources import files
 from typing import BinaryIO
 
-from graphbuild.network.scene import HOLLOW, SIZE, Scene
+from graphbuild.network.scene import Scene
 from graphbuild.network.vector import shapes
 
 TEMPLATE = """<!DOCTYPE html>
@@ -37,13 +37,14 @@ TEMPLATE = """<!DOCTYPE html>
 <ul id="legend">
 {legend}
 </ul>
-<div class="key"><span class="swatch hollow"></span>{hollow}</div>
-<div class="key">{size}</div>
+{hollow}<div class="key">{size}</div>
 </aside>
 <script>{script}</script>
 </body>
 </html>
 """
+
+HOLLOW = '<div class="key"><span class="swatch hollow"></span>{}</div>\n'
 
 
 def write_page(scene: Scene, file: BinaryIO) -> None:
@@ -64,8 +65,8 @@ def write_page(scene: Scene, file: BinaryIO) -> None:
         subtitle=escape(scene.subtitle),
         drawing=_svg(scene),
         legend=_legend(scene),
-        hollow=escape(HOLLOW),
-        size=escape(SIZE),
+        hollow=HOLLOW.format(escape(scene.hollow)) if scene.hollow else "",
+        size=escape(scene.size),
         style=style,
         script=script,
     )

@@ -1,4 +1,4 @@
-"""Draw a scene as PNG with matplotlib."""
+"""Draw a scene as PNG or PDF with matplotlib."""
 
 from typing import BinaryIO, Literal
 
@@ -26,8 +26,19 @@ POINT = 0.92
 
 def write_png(scene: Scene, file: BinaryIO) -> None:
     """Draw a scene with title and legend into a file, the same bytes every time."""
-    with mpl.rc_context({"font.family": "DejaVu Sans", "text.parse_math": False}):
-        _figure(scene).savefig(file, format="png", metadata={"Software": None})
+    _write(scene, file, "png", {"Software": None})
+
+
+def write_pdf(scene: Scene, file: BinaryIO) -> None:
+    """Draw a scene as `write_png` does, as PDF with text that can be searched."""
+    _write(scene, file, "pdf", {"Creator": None, "Producer": None, "CreationDate": None})
+
+
+def _write(scene: Scene, file: BinaryIO, format: str, metadata: dict[str, None]) -> None:
+    with mpl.rc_context(
+        {"font.family": "DejaVu Sans", "text.parse_math": False, "pdf.fonttype": 42}
+    ):
+        _figure(scene).savefig(file, format=format, metadata=metadata)
 
 
 def _figure(scene: Scene) -> Figure:

@@ -12,7 +12,10 @@ from typing import Literal, cast
 import networkx as nx
 import numpy as np
 
+from graphbuild.network.backbone import backbone
 from graphbuild.network.layout import Points, place
+from graphbuild.network.measures import communities, ties
+from graphbuild.text import singular
 
 COLOURS = (
     "#0072B2",
@@ -31,7 +34,7 @@ darker, and two dark ones of Tol (2021)."""
 OTHER = "#8A8F98"
 SMALLEST_GROUP = 3
 LONGEST_TITLE = 34
-SMALLEST, GROWTH = 5.0, 3.4
+SMALLEST, LARGEST, GROWTH = 5.0, 34.0, 3.4
 GAP = 50.0
 LETTER = 0.6
 """Mean width of a letter in parts of the font's size, on the generous side."""
@@ -41,7 +44,7 @@ FONT = 14.0
 SMALL_FONT = 11.5
 
 HOLLOW = "dashed: undecided who this is"
-SIZE = "larger: more papers; thicker: more papers together"
+SIZE = "larger: more {sized_by}; thicker: more shared {tied_by}"
 
 Box = tuple[float, float, float, float]
 Anchor = Literal["start", "middle", "end"]
@@ -98,7 +101,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Scene:
-    """A drawing of ``width`` x ``height``, y growing downwards; what overlaps is drawn in order."""
+    """A drawing of ``width`` x ``height``, y growing downwards; what overlaps is drawn in order.
+
+    ``size`` says what sizes mean, ``hollow`` what a dashed circle does; empty if there is none.
+    """
 
     title: str
     subtitle: str
@@ -108,54 +114,55 @@ class Scene:
     nodes: tuple[Node, ...]
     labels: tuple[Label, ...]
     groups: tuple[Group, ...]
+    size: str
+    hollow: str
 
 
 def draw(network: nx.Graph) -> Scene:
-    """Return the drawing of a network."""
-    groups = _communities(network)
+    """Return the drawing of a network.
+
+    Args:
+        network: its nodes have ``label`` and the number that ``sized_by`` of the network names,
+            its edges ``weight``.
+    """
+    groups = communities(network)
+    thin = backbone(network)
     colours = {
         node: COLOURS[number] if number < len(COLOURS) and len(group) >= SMALLEST_GROUP else OTHER
         for number, group in enumerate(groups)
         for node in group
     }
-    radius = {node: SMALLEST + GROWTH * sqrt(count) for node, count in network.nodes(data="papers")}
-    places = place(network, groups, radius, GAP)
+    sizes = {node: said[network.graph["sized_by"]] for node, said in network.nodes(data=True)}
+    radius = _radius(sizes)
+    places = place(nx.Graph(thin), groups, radius, GAP)
     places, width, height = _framed(places, radius)
     nodes = [
         _node(network, key, places[key], radius[key], colours[key])
-        for key in sorted(network, key=lambda key: (-network.nodes[key]["papers"], key))
+        for key in sorted(network, key=lambda key: (-sizes[key], key))
     ]
     edges = [
         Edge(one, other, _width(weight), _tie_colour(colours, one, other), weight)
-        for one, other, weight in _ties(network)
+        for one, other, weight in ties(thin)
     ]
+    people = any("undecided" in said for _, said in network.nodes(data=True))
     return Scene(
         title=network.graph["title"],
-        subtitle=_subtitle(network),
+        subtitle=_subtitle(thin, network.number_of_edges()),
         width=width,
         height=height,
         edges=tuple(edges),
         nodes=tuple(nodes),
         labels=tuple(_labels(nodes, edges, (width, height))),
         groups=tuple(_legend(network, groups, colours)),
+        size=SIZE.format(**network.graph),
+        hollow=HOLLOW if people else "",
     )
 
 
-def _communities(network: nx.Graph) -> list[set[str]]:
-    # The order of insertion decides ties, so it is made the same whatever the network came from.
-    ordered = nx.Graph()
-    ordered.add_nodes_from(sorted(network))
-    ordered.add_weighted_edges_from(_ties(network))
-    found = nx.community.louvain_communities(ordered, weight="weight", resolution=1.2, seed=1)
-    # Colours go first to what hangs together: a part that stands alone is seen without one.
-    parts = {node: len(part) for part in nx.connected_components(ordered) for node in part}
-    return sorted(found, key=lambda group: (-parts[min(group)], -len(group), min(group)))
-
-
-def _ties(network: nx.Graph) -> list[tuple[str, str, int]]:
-    """Return the edges with their weights, the weakest first, each with its ends in order."""
-    ties = [(min(pair), max(pair), weight) for *pair, weight in network.edges(data="weight")]
-    return sorted(ties, key=lambda tie: (tie[2], tie))
+def _radius(sizes: dict[str, int]) -> dict[str, float]:
+    """Return how large each circle is: by area, and none too large."""
+    growth = min(GROWTH, (LARGEST - SMALLEST) / sqrt(max(sizes.values(), default=1) or 1))
+    return {node: SMALLEST + growth * sqrt(size) for node, size in sizes.items()}
 
 
 def _framed(
@@ -175,21 +182,25 @@ def _framed(
 def _node(
     network: nx.Graph, key: str, point: tuple[float, float], radius: float, colour: str
 ) -> Node:
-    said = network.nodes[key]
-    papers = said["papers"]
-    note = [f"{papers} paper{'s' * (papers != 1)}{_years(said)}", f"identity: {said['identity']}"]
-    if said["undecided"]:
+    said, sized_by = network.nodes[key], network.graph["sized_by"]
+    size = said[sized_by]
+    note = [f"{size:,} {sized_by if size != 1 else singular(sized_by)}{_years(said)}"]
+    if said.get("name", said["label"]) != said["label"] and "undecided" not in said:
+        note.insert(0, said["name"])
+    if "identity" in said:
+        note.append(f"identity: {said['identity']}")
+    if said.get("undecided"):
         note.append("may be the same person as another of this name")
     return Node(
         key=key,
-        label=said["label"],
+        label=shorten(said["label"], LONGEST_TITLE, placeholder=" …"),
         note="; ".join(note),
         x=round(point[0], 2),
         y=round(point[1], 2),
         radius=round(radius, 2),
         colour=colour,
-        hollow=said["undecided"],
-        weight=papers,
+        hollow=said.get("undecided", False),
+        weight=size,
     )
 
 
@@ -208,14 +219,17 @@ def _tie_colour(colours: dict[str, str], one: str, other: str) -> str:
     return colours[one] if colours[one] == colours[other] else OTHER
 
 
-def _subtitle(network: nx.Graph) -> str:
+def _subtitle(network: nx.Graph, ties: int) -> str:
     said = network.graph
-    people, ties = network.number_of_nodes(), network.number_of_edges()
-    parts = [f"{people:,} people, {ties:,} ties from {said['papers']:,} papers{_years(said)}"]
-    if said.get("people_left_out"):
-        parts.append(f"{said['people_left_out']:,} people with fewer papers are left out")
-    if said.get("papers_left_out"):
-        parts.append(f"{said['papers_left_out']:,} papers with very many authors tie nobody")
+    source = f" from {said['papers']:,} papers{_years(said)}" if "papers" in said else ""
+    parts = [f"{len(network):,} {said['nodes_are']}, {ties:,} ties{source}"]
+    if said.get("nodes_left_out"):
+        left_out = f"{said['nodes_left_out']:,} {said['nodes_are']}"
+        parts.append(f"{left_out} with fewer {said['sized_by']} are left out")
+    if said.get("units_left_out"):
+        parts.append(f"{said['units_left_out']:,} {said['tied_by']} of very many tie nobody")
+    if said.get("ties_left_out"):
+        parts.append(f"{said['ties_left_out']:,} ties that say little are not drawn")
     return "; ".join(parts)
 
 
@@ -236,11 +250,11 @@ def _legend(network: nx.Graph, groups: list[set[str]], colours: dict[str, str]) 
 
 
 def _standing(network: nx.Graph, node: str) -> tuple[int, int]:
-    return network.nodes[node]["papers"], network.degree(node, weight="weight")
+    return network.nodes[node][network.graph["sized_by"]], network.degree(node, weight="weight")
 
 
 def _labels(nodes: list[Node], edges: list[Edge], frame: tuple[float, float]) -> Iterable[Label]:
-    """Yield words for as many nodes as have room, those with most papers first."""
+    """Yield words for as many nodes as have room, the largest first."""
     taken: list[Box] = []
     circles = [(n.x, n.y, n.radius) for n in nodes]
     dots = _dots(nodes, edges)

@@ -21,13 +21,15 @@ def names(path):
     return sorted(node["label"] for node in json.loads(path.read_text())["nodes"])
 
 
-@pytest.mark.parametrize("ending", ["graphml", "gexf", "json", "html", "png", "svg"])
+@pytest.mark.parametrize(
+    "ending", ["graphml", "gexf", "json", "cyjs", "net", "html", "png", "svg", "pdf"]
+)
 def test_network_is_written_as_the_name_says(graph, tmp_path, ending):
     target = tmp_path / f"net.{ending}"
     result = run(graph, target)
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == f"4 people and 3 ties written to {target}\n"
-    assert target.stat().st_size > 500
+    assert target.stat().st_size > 100
 
 
 def test_tables_are_two_files(graph, tmp_path):
@@ -65,3 +67,44 @@ def test_unknown_ending_is_wrong_usage(graph, tmp_path):
     result = run(graph, tmp_path / "net.doc")
     assert result.exit_code == 2
     assert ".graphml" in result.stderr
+
+
+def test_nothing_to_do_is_wrong_usage(graph):
+    result = CliRunner().invoke(main, ["network", "coauthors", str(graph.path)])
+    assert (result.exit_code, "--to FILE" in result.stderr) == (2, True)
+
+
+def test_unknown_network_and_measure_are_named(graph, tmp_path):
+    command = ["network", "freinds", str(graph.path), "--to", str(tmp_path / "n.json")]
+    assert "cocitation" in CliRunner().invoke(main, command).stderr
+    result = run(graph, tmp_path / "n.json", "--measure", "degree,fame")
+    assert (result.exit_code, "'fame' is no measure" in result.stderr) == (2, True)
+
+
+def test_table_of_the_first_by_a_measure(graph):
+    command = ["network", "coauthors", str(graph.path), "--measure", "strength,degree"]
+    result = CliRunner().invoke(main, [*command, "--top", "2"])
+    # Ada and Ben share two papers with each other and one with Cleo.
+    assert result.stdout == (
+        "   people             strength  degree\n"
+        "1  Ada Example [ada]         3       2\n"
+        "2  Ben Sample                3       2\n"
+    )
+
+
+def test_path_names_what_ties_each_step(graph):
+    command = ["network", "coauthors", str(graph.path), "--path"]
+    result = CliRunner().invoke(main, [*command, "Cleo <b>Bold</b>", "Ben Sample"])
+    assert result.stdout == "  0  Cleo <b>Bold</b>\n  1  Ben Sample  (1 paper)\n"
+    nowhere = CliRunner().invoke(main, [*command, "person:ada2", "Ben Sample"])
+    assert nowhere.exit_code == 4
+
+
+def test_network_of_a_canned_query(graph, tmp_path):
+    target = tmp_path / "n.json"
+    command = ["network", "author-coauthors", str(graph.path), "-p", "person=Ben Sample"]
+    result = CliRunner().invoke(main, [*command, "--to", str(target)])
+    assert result.exit_code == 0, result.stderr
+    assert names(target) == ["Ada Example", "Ben Sample", "Cleo <b>Bold</b>"]
+    ties = json.loads(target.read_text())["edges"]
+    assert sorted(tie["weight"] for tie in ties) == [1, 2]

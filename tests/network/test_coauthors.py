@@ -1,9 +1,9 @@
 import pytest
 
-from graphbuild.network import around, largest
-from graphbuild.network.coauthors import Selection, coauthors
+from graphbuild.network import NETWORKS, Selection, around, largest
 from tests.small_graph import BASE, small_graph, turtle
 
+coauthors = NETWORKS["coauthors"]
 ADA, TWIN, BEN, CLEO = (f"{BASE}id/person/{key}" for key in ("ada", "ada2", "ben", "cleo"))
 
 
@@ -68,9 +68,9 @@ def test_weak_ties_and_rare_people_can_be_left_out(graph):
 
 
 def test_paper_of_very_many_authors_ties_nobody_and_is_counted(graph):
-    network = coauthors(graph, Selection(most_authors=2))
+    network = coauthors(graph, Selection(most_members=2))
     assert list(network.edges) == [(ADA, BEN)]
-    assert network.graph["papers_left_out"] == 1
+    assert network.graph["units_left_out"] == 1
 
 
 def test_network_can_be_cut_to_one_person_and_to_the_largest(graph):
@@ -78,7 +78,7 @@ def test_network_can_be_cut_to_one_person_and_to_the_largest(graph):
     assert set(around(network, CLEO, 1)) == {ADA, BEN, CLEO}
     assert set(around(network, TWIN, 3)) == {TWIN}
     assert set(largest(network, 2)) == {ADA, BEN}
-    assert largest(network, 2).graph["people_left_out"] == 2
+    assert largest(network, 2).graph["nodes_left_out"] == 2
 
 
 def test_graph_without_papers_gives_an_empty_network(tmp_path):

@@ -10,11 +10,10 @@ from xml.etree import ElementTree as ET
 import networkx as nx
 import pytest
 
-from graphbuild.network.page import write_page
-from graphbuild.network.picture import write_png
+from graphbuild.network.drawing import PICTURES, write_picture
 from graphbuild.network.scene import LETTER, OTHER, SHARE, draw
-from graphbuild.network.vector import write_svg
 
+KIND = {"title": "Co-authors", "nodes_are": "people", "sized_by": "papers", "tied_by": "papers"}
 EVIL = '<script>alert("1")</script>'
 
 
@@ -25,7 +24,7 @@ def person(label, papers=1, *, undecided=False):
 
 
 def network(groups=3, size=6):
-    made = nx.Graph(title="Co-authors", papers=9, first_year=2020, last_year=2024)
+    made = nx.Graph(**KIND, papers=9, first_year=2020, last_year=2024)
     for group in range(groups):
         for member in range(size):
             made.add_node(f"n{group}-{member}", **person(f"Person {group} {member}", 1 + member))
@@ -36,16 +35,14 @@ def network(groups=3, size=6):
     return made
 
 
-def page(made):
+def picture(made, ending):
     file = io.BytesIO()
-    write_page(draw(made), file)
-    return file.getvalue().decode()
-
-
-def picture(made, *, vector):
-    file = io.BytesIO()
-    (write_svg if vector else write_png)(draw(made), file)
+    write_picture(made, ending, file)
     return file.getvalue()
+
+
+def page(made):
+    return picture(made, ".html").decode()
 
 
 def test_no_two_nodes_overlap_and_all_lie_in_the_frame():
@@ -89,7 +86,7 @@ def test_communities_have_a_colour_each_and_a_legend():
 
 
 def test_loners_are_grey_and_counted_together():
-    made = nx.Graph(title="Co-authors", papers=2)
+    made = nx.Graph(**KIND, papers=2)
     made.add_nodes_from([("a", person("Ann")), ("b", person("Bob"))])
     scene = draw(made)
     assert {node.colour for node in scene.nodes} == {OTHER}
@@ -101,22 +98,21 @@ def test_same_network_in_another_order_gives_the_same_drawing():
     other.add_nodes_from(reversed(list(made.nodes(data=True))))
     other.add_edges_from((b, a, said) for a, b, said in reversed(list(made.edges(data=True))))
     assert draw(made).nodes == draw(other).nodes
-    assert page(made) == page(other)
-    assert picture(made, vector=True) == picture(other, vector=True)
-    assert picture(made, vector=False) == picture(other, vector=False)
+    for ending in PICTURES:
+        assert picture(made, ending) == picture(other, ending)
 
 
-@pytest.mark.parametrize("vector", [True, False])
-def test_empty_network_can_be_drawn(vector):
-    made = nx.Graph(title="Co-authors", papers=0)
-    assert picture(made, vector=vector)
+@pytest.mark.parametrize("ending", PICTURES)
+def test_empty_network_can_be_drawn(ending):
+    made = nx.Graph(**KIND, papers=0)
+    assert picture(made, ending)
     assert "0 people, 0 ties" in page(made)
 
 
 def test_svg_is_well_formed_and_keeps_names_as_text():
     made = network()
     made.nodes["n0-0"]["label"] = f"{EVIL} $x^2$"
-    root = ET.fromstring(picture(made, vector=True))  # noqa: S314 - our own file
+    root = ET.fromstring(picture(made, ".svg"))  # noqa: S314 - our own file
     assert f"{EVIL} $x^2$" in {element.text for element in root.iter() if element.text}
 
 
@@ -151,13 +147,43 @@ def test_undecided_people_are_drawn_hollow():
     made.nodes["n0-2"]["undecided"] = True
     assert [node.key for node in draw(made).nodes if node.hollow] == ["n0-2"]
     assert page(made).count('class="node hollow"') == 1
-    assert b"stroke-dasharray" in picture(made, vector=True)
+    assert b"stroke-dasharray" in picture(made, ".svg")
 
 
 def test_drawing_says_what_was_left_out():
     made = network(groups=1)
-    made.graph |= {"people_left_out": 1200, "papers_left_out": 2}
+    made.graph |= {"nodes_left_out": 1200, "units_left_out": 2}
     assert draw(made).subtitle == (
         "6 people, 15 ties from 9 papers, 2020 to 2024; "
-        "1,200 people with fewer papers are left out; 2 papers with very many authors tie nobody"
+        "1,200 people with fewer papers are left out; 2 papers of very many tie nobody"
     )
+
+
+def test_ties_that_say_little_are_not_drawn_and_counted():
+    made = network(groups=1, size=12)
+    scene = draw(made)
+    assert (made.number_of_edges(), len(scene.edges)) == (66, 26)
+    assert "66 ties" in scene.subtitle
+    assert "40 ties that say little are not drawn" in scene.subtitle
+
+
+def test_papers_that_cite_each_other_are_drawn_with_their_titles():
+    words = {"nodes_are": "papers", "sized_by": "citations", "tied_by": "papers"}
+    made = nx.DiGraph(title="Citations", papers=2, **words)
+    made.add_node("a", label="Hadley 2020", name="On Looms", citations=1)
+    made.add_node("b", label="Sample 2021", name="Looms again", citations=0, first_year=2021)
+    made.nodes["b"]["last_year"] = 2021
+    made.add_edge("b", "a", weight=1)
+    scene = draw(made)
+    assert [(node.label, node.note) for node in scene.nodes] == [
+        ("Hadley 2020", "On Looms; 1 citation"),
+        ("Sample 2021", "Looms again; 0 citations, 2021"),
+    ]
+    assert scene.hollow == ""
+    assert "hollow" not in re.sub(r"<(style|script)>.*?</\1>", "", page(made), flags=re.DOTALL)
+
+
+def test_very_large_numbers_give_no_larger_circles_than_the_frame_bears():
+    made = network(groups=1)
+    made.nodes["n0-0"]["papers"] = 100_000
+    assert max(node.radius for node in draw(made).nodes) == pytest.approx(34, abs=0.1)
