@@ -48,6 +48,59 @@ def oxigraph_server(folder: Path, dump: Path | None = None) -> Iterator[str]:
             server.kill()
 
 
+VIRTUOSO = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = {port}
+DirsAllowed = {folder}
+NumberOfBuffers = 10000
+MaxDirtyBuffers = 6000
+[HTTPServer]
+ServerPort = {http}
+[SPARQL]
+ResultSetMaxRows = 1000000
+MaxQueryCostEstimationTime = 0
+"""
+"""The smallest configuration that starts; a query is never refused for looking costly."""
+
+
+@contextmanager
+def virtuoso_server(folder: Path, dump: Path) -> Iterator[str]:
+    """Lend the address of a Virtuoso server over the N-Triples of a dump, which lies in ``folder``.
+
+    The address names the graph that they are in, because Virtuoso's default graph holds its own.
+    """
+    programs = [shutil.which("virtuoso-t"), shutil.which("isql-vt")]
+    if not all(programs):
+        pytest.skip("the server Virtuoso is not installed (Debian: virtuoso-opensource)")
+    server_program, client = map(str, programs)
+    port, http, graph = free_port(), free_port(), "urn:example:graph"
+    settings = VIRTUOSO.format(port=port, http=http, folder=folder)
+    (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
+    with subprocess.Popen(
+        [server_program, "-f", "-c", "virtuoso.ini"],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as server:  # fmt: skip
+        try:
+            _wait_for(f"http://{LOOPBACK}:{http}/sparql", server)
+            load = f"DB.DBA.TTLP_MT(file_to_string_output('{dump}'), '', '{graph}', 0)"
+            subprocess.run(
+                [client, str(port), "dba", "dba", f"exec={load}; checkpoint;"],
+                check=True, capture_output=True,
+            )  # fmt: skip
+            yield f"http://{LOOPBACK}:{http}/sparql?default-graph-uri={graph}"
+        finally:
+            server.kill()
+
+
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
         assert server.poll() is None, "the server ended"

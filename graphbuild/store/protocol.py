@@ -14,7 +14,7 @@ from math import ceil
 from typing import IO, Any, NamedTuple, NoReturn
 from urllib.error import HTTPError, URLError
 
-from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper import POST, SELECT, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from graphbuild import __version__
@@ -104,6 +104,7 @@ def _request(endpoint: Endpoint, text: str, accept: Iterable[str]) -> SPARQLWrap
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(True)
     wrapper.setQuery(text)
+    wrapper.queryType = SELECT  # it takes some queries for updates; the Accept header decides
     wrapper.addCustomHttpHeader("Accept", _weighted(accept))
     if endpoint.token:
         wrapper.addCustomHttpHeader("Authorization", f"Bearer {endpoint.token}")

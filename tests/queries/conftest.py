@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,11 @@ from rdflib import Graph
 from graphbuild.build import Options, build
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.values import bound
+from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.places import searcher
+from tests.servers import oxigraph_server, virtuoso_server
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
 EXAMPLES = tuple(
@@ -34,6 +37,30 @@ def other_engine(example) -> Graph:
     for lines, _ in read_lines(example):
         graph.parse(lines, format="nt")
     return graph
+
+
+@pytest.fixture(scope="session")
+def dump(example, tmp_path_factory) -> Path:
+    """Return the same graph as N-Triples."""
+    from graphbuild.store.columns import read_lines
+
+    file = tmp_path_factory.mktemp("dump") / "graph.nt"
+    file.write_bytes(b"".join(lines for lines, _ in read_lines(example)))
+    return file
+
+
+@pytest.fixture(scope="session")
+def oxigraph(dump, tmp_path_factory) -> Iterator[Endpoint]:
+    """Lend the same graph behind an Oxigraph server."""
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph") / "store", dump) as url:
+        yield Endpoint(f"{url}/query", f"{url}/query")
+
+
+@pytest.fixture(scope="session")
+def virtuoso(dump) -> Iterator[Endpoint]:
+    """Lend the same graph behind a Virtuoso server."""
+    with virtuoso_server(dump.parent, dump) as url:
+        yield Endpoint(url, url)
 
 
 @pytest.fixture(scope="session")
