@@ -75,6 +75,10 @@ class PluginError(GraphBuildError):
     """A reader that another package brings cannot be loaded, or fails."""
 
 
+class ProfileError(GraphBuildError):
+    """An export profile cannot be used."""
+
+
 class GraphError(GraphBuildError):
     """A graph folder cannot be opened, written or replaced."""
 

@@ -22,7 +22,7 @@ COMMANDS = {
     "explain": "Say why an entity is what it is, or why two are one.",
     "judge": "List open identity questions, and record decisions.",
     "info": "Count what a graph holds.",
-    "export": "Write a graph to an RDF file.",
+    "export": "Write a graph to a file, as RDF or for a target.",
     "diff": "Show what differs between two graphs.",
     "network": "Write or draw a network, such as co-authors.",
     "completion": "Print the set-up of shell completion.",

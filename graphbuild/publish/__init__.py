@@ -1,1 +1,1 @@
-"""Hand a graph on: compare it with another, bring a server into step, link it with others."""
+"""Hand a graph on: in the terms of others, compare it, bring a server into step, link it."""

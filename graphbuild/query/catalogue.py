@@ -25,6 +25,8 @@ from graphbuild.query.syntax import Form, query_form
 
 MARK = "#+"
 SEARCH = "search"
+EXPORT_PROFILES = "export"
+"""The folder of queries that make exports and answer nothing."""
 MOST_HEADER = 1 << 16
 KEYS = frozenset({"summary", "description", "tags", "defaults", "enumerate", "params", "view"})
 GRLC_KEYS = frozenset({"endpoint", "endpoint_in_url", "method", "pagination", "transform"})
@@ -174,7 +176,8 @@ def parse(text: str, path: str) -> CannedQuery:
 
 
 def _paths() -> dict[str, str]:
-    return {PurePosixPath(path).stem: path for path in resources.walk("queries", ".rq")}
+    paths = map(PurePosixPath, resources.walk("queries", ".rq"))
+    return {path.stem: str(path) for path in paths if path.parts[0] != EXPORT_PROFILES}
 
 
 def _header(text: str, path: str) -> dict[str, Any]:

@@ -53,9 +53,14 @@ def read_lines(graph: GraphFolder) -> Iterator[tuple[bytes, int]]:
         GraphError: the columns are missing or damaged.
     """
     with opened(graph) as connection:
-        found = connection.execute(LINES)
-        while batch := found.fetchmany(BATCH):
-            yield "".join([line for (line,) in batch]).encode(), len(batch)
+        yield from lines_of(connection)
+
+
+def lines_of(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[bytes, int]]:
+    """Yield the triples that a connection holds as N-Triples: many lines and their number."""
+    found = connection.execute(LINES)
+    while batch := found.fetchmany(BATCH):
+        yield "".join([line for (line,) in batch]).encode(), len(batch)
 
 
 def read_rows(graph: GraphFolder) -> Iterator[Row]:

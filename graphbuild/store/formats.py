@@ -59,18 +59,20 @@ def export(graph: GraphFolder, target: Path, name: str) -> int:
         GraphBuildError: the graph cannot be read, the file cannot be written, or the format
             cannot say what the graph holds. What was at ``target`` is unchanged.
     """
-    with written(target) as file, _compressed(file, target) as lent:
-        return FORMATS[name].write(graph, lent)
+    with packed(target) as file:
+        return FORMATS[name].write(graph, file)
 
 
 @contextmanager
-def _compressed(file: BinaryIO, target: Path) -> Iterator[BinaryIO]:
-    if target.suffix.lower() != GZIP:
-        yield file
-        return
-    # No file name and time stamp in the header: the same graph gives the same bytes.
-    with gzip.GzipFile("", "wb", GZIP_LEVEL, file, mtime=0) as packed:
-        yield cast("BinaryIO", packed)
+def packed(target: Path) -> Iterator[BinaryIO]:
+    """Lend a file as `written` does, compressed where the name ends in ``.gz``."""
+    with written(target) as file:
+        if target.suffix.lower() != GZIP:
+            yield file
+            return
+        # No file name and time stamp in the header: the same graph gives the same bytes.
+        with gzip.GzipFile("", "wb", GZIP_LEVEL, file, mtime=0) as lent:
+            yield cast("BinaryIO", lent)
 
 
 def _write_ntriples(graph: GraphFolder, file: BinaryIO) -> int:

@@ -142,8 +142,15 @@ class Compactor:
         """Return the short form of a name of the vocabulary; those are few, so it is kept."""
         short = self._short.get(iri)
         if short is None:
-            short = self._short[iri] = self._shortened(iri)
+            short = self._short[iri] = self._local(iri) or self._shortened(iri)
         return short
+
+    def _local(self, iri: str) -> str:
+        """Return the name of a term in the context's vocabulary, empty when it is none."""
+        vocabulary = self._context.get("@vocab")
+        local = iri.removeprefix(str(vocabulary))
+        free = local.isidentifier() and local not in self._context
+        return local if vocabulary and local != iri and free else ""
 
     def _shortened(self, iri: str) -> str:
         for prefix, namespace in self._prefixes:

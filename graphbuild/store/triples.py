@@ -6,17 +6,19 @@ from pathlib import Path
 
 from graphbuild.store.engine import engine
 
-SPLIT = """
-COPY (
-    SELECT DISTINCT
+TERMS = """
+    SELECT
         split_part(line, ' ', 1) AS s,
         split_part(line, ' ', 2) AS p,
         line[length(s) + length(p) + 3 : -3] AS o
     FROM read_csv(?, columns = {'line': 'VARCHAR'}, header = false, delim = E'\\x01',
         quote = '', escape = '', new_line = '\\n', auto_detect = false,
         max_line_size = 100000000, buffer_size = 200000000)
-    ORDER BY s, p, o
-) TO '%s' (FORMAT parquet, COMPRESSION zstd)
+"""
+"""The terms of N-Triples lines in files whose names are the parameter."""
+
+SPLIT = """
+COPY (SELECT DISTINCT s, p, o FROM (%s) ORDER BY s, p, o) TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """
 LINES_AT_ONCE = 50_000
 MEMORY = "800MB"
@@ -49,7 +51,7 @@ def write_columns(lines: Sequence[Path], target: Path) -> int:
     with engine(f"{target}: cannot be written") as connection:
         connection.execute("SET temp_directory = ?", [str(target.parent / "spill")])
         connection.execute("SET memory_limit = ?", [MEMORY])
-        connection.execute(SPLIT % str(target).replace("'", "''"), [list(map(str, lines))])
+        connection.execute(SPLIT % (TERMS, str(target).replace("'", "''")), [list(map(str, lines))])
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(target)])
         [number] = counted.fetchone() or (0,)
     return int(number)

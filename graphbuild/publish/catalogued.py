@@ -1,0 +1,212 @@
+"""Describe a graph as VoID and DCAT-AP do: what it holds, what it links to, where it can be had.
+
+Written as text and never read back from the store, which would rewrite the datatypes that
+DCAT-AP demands. Counts come from the columns, byte sizes and checksums from the files.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from graphbuild.mapping import vocabulary as v
+from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.store.columns import Row, lines_of, opened
+from graphbuild.store.folder import GraphFolder
+from graphbuild.store.formats import packed
+from graphbuild.store.turtle import write_turtle
+from graphbuild.terms import date, integer, link, literal
+
+NAMESPACES = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": PREFIXES["dcterms"],
+    "foaf": PREFIXES["foaf"],
+    "rdf": PREFIXES["rdf"],
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": PREFIXES["xsd"],
+    **{name: PREFIXES[name] for name in ("gb", "fabio", "skos", "schema", "pro")},
+}
+NAMESPACE = re.compile(r"(?<=[/#])[^/#]*$")
+MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
+PARQUET = f"{MEDIA_TYPES}application/vnd.apache.parquet"
+SUBJECTS = "SELECT count(DISTINCT s), count(DISTINCT o), count(DISTINCT p) FROM triples"
+CLASSES = "SELECT o, count(*) FROM triples WHERE p = ? GROUP BY o ORDER BY o"
+PROPERTIES = "SELECT p, count(*) FROM triples GROUP BY p ORDER BY p"
+LINKS = """
+SELECT p, regexp_extract(o, '^<([a-z]+:(?://[^/]+/)?)', 1) AS space, count(*) FROM triples
+WHERE p IN (SELECT unnest(?)) AND o[1] = '<' GROUP BY ALL ORDER BY ALL
+"""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file in which the graph can be had.
+
+    Attributes:
+        name: its name.
+        media_type: IRI of its media type.
+        size: number of bytes.
+        sha256: checksum, in hexadecimal digits.
+    """
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def write_description(graph: GraphFolder, target: Path, place: str | None) -> int:
+    """Write the description of a graph as Turtle and return the number of triples.
+
+    Args:
+        graph: the graph.
+        target: the file; ``-`` is standard output.
+        place: web address of the folder in which the files of the graph are published; None for
+            the graph's own base.
+
+    Raises:
+        GraphBuildError: the graph cannot be read, or the file cannot be written.
+    """
+    with opened(graph) as connection:
+        files = [_dump(connection), _parquet(graph.triples)]
+        rows = sorted(set(_described(graph, connection, files, place or graph.build.base)))
+    with packed(target) as file:
+        return write_turtle(rows, NAMESPACES, file)
+
+
+def _dump(connection: duckdb.DuckDBPyConnection) -> File:
+    """Return the N-Triples file that ``export --to graph.nt`` writes, without writing it."""
+    size, digest = 0, hashlib.sha256()
+    for lines, _ in lines_of(connection):
+        size += len(lines)
+        digest.update(lines)
+    media_type = f"{MEDIA_TYPES}application/n-triples"
+    return File("graph.nt", media_type, size, digest.hexdigest())
+
+
+def _parquet(path: Path) -> File:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    return File(path.name, PARQUET, path.stat().st_size, digest.hexdigest())
+
+
+def _term(curie: str) -> str:
+    prefix, _, name = curie.partition(":")
+    return f"<{NAMESPACES[prefix]}{name}>"
+
+
+def _said(subject: str, pairs: list[tuple[str, str]]) -> Iterator[Row]:
+    for predicate, value in pairs:
+        yield subject, _term(predicate), value
+
+
+def _described(
+    graph: GraphFolder, connection: duckdb.DuckDBPyConnection, files: list[File], place: str
+) -> Iterator[Row]:
+    base = graph.build.base
+    dataset = f"<{base}id/dataset>"
+    [subjects, objects, properties] = connection.execute(SUBJECTS).fetchone() or (0, 0, 0)
+    counts = graph.build.counts
+    title = literal(f"Scholarly knowledge graph {graph.path.resolve().name}")
+    contents = ", ".join(f"{number:,} {kind}" for kind, number in counts.items() if number)
+    yield from _said(
+        dataset,
+        [
+            ("rdf:type", _term("dcat:Dataset")),
+            ("rdf:type", _term("void:Dataset")),
+            ("dcterms:title", title),
+            (
+                "dcterms:description",
+                literal(f"Made by graphbuild {graph.build.version}: {contents}"),
+            ),
+            ("dcterms:conformsTo", f"<{PREFIXES['gb'].removesuffix('#')}>"),
+            ("void:uriSpace", literal(f"{base}id/")),
+            ("void:triples", integer(counts["triples"])),
+            ("void:distinctSubjects", integer(subjects)),
+            ("void:distinctObjects", integer(objects)),
+            ("void:properties", integer(properties)),
+            ("void:dataDump", _address(place, files[0])),
+        ],
+    )
+    if graph.build.as_of:
+        yield dataset, _term("dcterms:modified"), date(graph.build.as_of)
+    yield from _partitions(connection, dataset)
+    yield from _linksets(connection, dataset, base)
+    for file in files:
+        yield from _distribution(dataset, file, place)
+
+
+def _partitions(connection: duckdb.DuckDBPyConnection, dataset: str) -> Iterator[Row]:
+    """Yield how many entities each class has, and how many triples each property."""
+    classes = connection.execute(CLASSES, [v.TYPE]).fetchall()
+    properties = connection.execute(PROPERTIES).fetchall()
+    spaces: set[str] = set()
+    for kind, counted, found in (
+        ("class", "entities", classes),
+        ("property", "triples", properties),
+    ):
+        for number, (term, count) in enumerate(found, 1):
+            node = f"{dataset[:-1]}/{kind}/{number}>"
+            spaces.add(NAMESPACE.sub("", term[1:-1]))
+            yield from _said(node, [(f"void:{kind}", term), (f"void:{counted}", integer(count))])
+            yield dataset, _term(f"void:{kind}Partition"), node
+    for space in sorted(spaces):
+        yield dataset, _term("void:vocabulary"), f"<{space}>"
+
+
+def _linksets(connection: duckdb.DuckDBPyConnection, dataset: str, base: str) -> Iterator[Row]:
+    predicates = sorted(set(v.IDENTIFIERS.values()) | {v.CITES_OUTSIDE})
+    found = connection.execute(LINKS, [predicates]).fetchall()
+    for number, (predicate, space, count) in enumerate(found, 1):
+        if base.startswith(space):
+            continue
+        node, target = (f"{dataset[:-1]}/{kind}/{number}>" for kind in ("linkset", "target"))
+        yield from _said(
+            node,
+            [
+                ("rdf:type", _term("void:Linkset")),
+                ("void:linkPredicate", predicate),
+                ("void:subjectsTarget", dataset),
+                ("void:objectsTarget", target),
+                ("void:triples", integer(count)),
+            ],
+        )
+        yield from _said(
+            target, [("rdf:type", _term("void:Dataset")), ("void:uriSpace", literal(space))]
+        )
+        yield dataset, _term("void:subset"), node
+
+
+def _distribution(dataset: str, file: File, place: str) -> Iterator[Row]:
+    node = f"{dataset[:-1]}/file/{file.name}>"
+    checksum = f"{dataset[:-1]}/file/{file.name}/sha256>"
+    address = _address(place, file)
+    yield dataset, _term("dcat:distribution"), node
+    yield from _said(
+        node,
+        [
+            ("rdf:type", _term("dcat:Distribution")),
+            ("dcterms:title", literal(file.name)),
+            ("dcat:accessURL", address),
+            ("dcat:downloadURL", address),
+            ("dcat:mediaType", f"<{file.media_type}>"),
+            ("dcat:byteSize", f'"{file.size}"^^{_term("xsd:nonNegativeInteger")}'),
+            ("spdx:checksum", checksum),
+        ],
+    )
+    yield from _said(
+        checksum,
+        [
+            ("rdf:type", _term("spdx:Checksum")),
+            ("spdx:algorithm", _term("spdx:checksumAlgorithm_sha256")),
+            ("spdx:checksumValue", f'"{file.sha256}"^^{_term("xsd:hexBinary")}'),
+        ],
+    )
+
+
+def _address(place: str, file: File) -> str:
+    return link(f"{place.removesuffix('/')}/{file.name}")
