@@ -16,6 +16,7 @@ from graphbuild.names import person_key
 from graphbuild.records import Author, Paper, Profile
 from graphbuild.resolve.clusters import Clusters
 from graphbuild.resolve.evidence import context
+from graphbuild.resolve.homonyms import without_shared_names
 from graphbuild.resolve.judgements import Judgement, latest
 from graphbuild.resolve.keys import hashed
 from graphbuild.resolve.mentions import Columns, Mention, Numbers, read_mentions
@@ -84,8 +85,9 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
     rules = rules or shipped_rules().people
     names = {profile.key: person_key(profile.name) for profile in profiles}
     listed, columns = read_mentions(papers, names, replaced or {}, rules.longest_paired)
-    mentions = {mention.key: mention for mention in listed}
     registered = {f"author#{author.origin.record}": author for author in authors}
+    listed, registered = without_shared_names(listed, registered)
+    mentions = {mention.key: mention for mention in listed}
     clusters = _clusters(listed, registered)
     judged = latest(judged)
     told = [*judged, *_obey(clusters, judged)]

@@ -2,8 +2,7 @@
 
 A record of a publication becomes a paper; one of a person (``www`` with a key ``homepages/...``, or
 ``person``) becomes an author with all spellings of the name. A name in dblp stands for one person,
-with two exceptions that are no identities here: a name that occurs with numbers too (``Bo Sample``
-beside ``Bo Sample 0001``), and one whose own record says that it is shared.
+unless its own record says that it is shared.
 """
 
 import re
@@ -62,7 +61,6 @@ PUBLTYPES: dict[str, PaperKind] = {
 TAGS = frozenset({*KINDS, "person"})
 IN_VOLUME = frozenset({"conference-paper", "chapter", "reference-entry"})
 VOLUMES = frozenset({"proceedings", "book"})
-NUMBERED = re.compile(rb">([^<>]+?) \d{4}</(?:author|editor)>")
 SHARED = re.compile(
     rb"<www\b[^<>]*\bpubltype=\"disambiguation\"[^<>]*>\s*<author[^<>]*>([^<>]+)</author>"
 )
@@ -116,14 +114,13 @@ def _records(
 
 
 def _shared_names(file: InputFile) -> Iterator[str]:
-    """Yield the names that several people have, by one pass over the bytes."""
+    """Yield the names whose own records say that several people have them."""
     with file.open() as stream:
         held = b""
         while block := stream.read(BLOCK):
             data = held + block
-            for pattern in (NUMBERED, SHARED):
-                for match in pattern.finditer(data):
-                    yield clean(unescape(match[1].decode("latin-1")))
+            for match in SHARED.finditer(data):
+                yield clean(unescape(match[1].decode("latin-1")))
             held = data[-OVERLAP:]
 
 
@@ -166,7 +163,8 @@ def _paper(element: Element, key: str, origin: Origin, shared: frozenset[str]) -
     if kind == "article" and venue and venue.kind == "repository":
         kind = "preprint"
     links = _texts(inside, "ee")
-    ids, malformed = _ids(key, inside, kind, map(from_url, links))
+    known = [from_url(link) for link in links]
+    ids, malformed = _ids(key, inside, kind, known)
     authors = tuple(_people(inside.get("author", ()), "author", shared))
     editors = tuple(_people(inside.get("editor", ()), "editor", shared))
     first, last = pages(_first(inside, "pages"))
@@ -191,7 +189,11 @@ def _paper(element: Element, key: str, origin: Origin, shared: frozenset[str]) -
         publisher=_publisher(_first(inside, "publisher")),
         organizations=tuple(_texts(inside, "school")),
         open_access="oa" if any(e.get("type") == "oa" for e in inside.get("ee", ())) else "",
-        urls=tuple(each for each in links if from_url(each) is None and each.startswith("http")),
+        urls=tuple(
+            link
+            for link, found in zip(links, known, strict=True)
+            if found is None and link.startswith("http")
+        ),
         comment=comment,
         retracted="withdrawn" in element.get("publtype", ""),
         references=references,
@@ -234,22 +236,22 @@ def _ids(
 
 def _people(found: Iterable[Element], role: Role, shared: frozenset[str]) -> Iterator[Authorship]:
     for position, element in enumerate(found, 1):
-        written = clean(text_of(element))
-        own = _name_ids(written) if written not in shared else ()
+        name, own = _named(text_of(element), shared)
         malformed: tuple[tuple[str, str], ...] = ()
         if len(element.attrib):
             more, malformed = identifiers(
                 [("orcid", element.get("orcid")), ("dblp-person", element.get("pid"))]
             )
             own = more + own
-        name = HOMONYM.sub("", written)
         yield Authorship(name, position, ids=own, malformed_ids=malformed, role=role)
 
 
 @lru_cache(maxsize=65_536)
-def _name_ids(written: str) -> tuple[str, ...]:
-    known = name_id(written)
-    return (known,) if known else ()
+def _named(text: str, shared: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """Return a name without its number, and the identifier that it is with it."""
+    written = clean(text)
+    known = name_id(written) if written not in shared else None
+    return HOMONYM.sub("", written), (known,) if known else ()
 
 
 def _venue(key: str, inside: Children) -> VenueName | None:
@@ -295,7 +297,10 @@ def _texts(inside: Children, tag: str) -> list[str]:
 
 def _first(inside: Children, tag: str) -> str:
     found = inside.get(tag)
-    return clean(text_of(found[0])) if found else ""
+    if not found:
+        return ""
+    text = text_of(found[0])
+    return text if text.isalnum() and text.isascii() else clean(text)
 
 
 def fields_of(file: InputFile) -> Iterator[Fields]:

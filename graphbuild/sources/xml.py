@@ -205,10 +205,20 @@ def _streamed(
     for block in chain((first,), blocks):
         parser.feed(block)
         for _, element in parser.read_events():
-            if not any(local_name(each) in known for each in element.iterancestors()):
+            if not _is_inside(element, known):
                 yield _checked(Found(_line(element), element))
                 _forget(element)
     parser.close()
+
+
+def _is_inside(element: Element, names: Names) -> bool:
+    """Say whether an element is inside one of these names."""
+    around = element.getparent()
+    while around is not None:
+        if local_name(around) in names:
+            return True
+        around = around.getparent()
+    return False
 
 
 def _line(element: Element) -> int:
