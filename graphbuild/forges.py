@@ -22,6 +22,9 @@ NO_URL = (
 
 FORGE = "|".join(re.escape(host) for host in sorted(FORGES))
 URL = re.compile(rf"https?://[^{NO_URL}]+|(?<![\w./@-])(?:www\.)?(?:{FORGE})/[^{NO_URL}]+")
+NAME = re.compile(r"[\w.-]*[\w-]", re.ASCII)
+"""Name of a repository: no forge allows other signs, so these belong to the text around it."""
+
 TRAILING = ".,;:!?)]*"
 
 
@@ -61,7 +64,8 @@ def repository_of(url: str) -> RepositoryName | None:
     host, segments = _host_and_path(url)
     if host not in FORGES or len(segments) < 2 or segments[0].lower() in NOT_OWNERS:
         return None
-    return RepositoryName(host, segments[0], segments[1].removesuffix(".git"))
+    name = NAME.match(segments[1])
+    return RepositoryName(host, segments[0], name[0].removesuffix(".git")) if name else None
 
 
 def pages_repository(url: str) -> RepositoryName | None:

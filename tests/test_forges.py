@@ -42,9 +42,17 @@ def test_repository_keeps_its_dots_and_its_display_case():
     assert repository_of("https://gitlab.com/Ada/Engine.v2") == ("gitlab.com", "Ada", "Engine.v2")
 
 
+@pytest.mark.parametrize("after", ["’", "%E2%80%99", "。", ".", "'", "+", "%20x"])
+def test_what_no_name_can_hold_is_not_part_of_it(after):
+    repository = repository_of(f"https://github.com/ada/engine{after}")
+    assert repository is not None
+    assert repository.url == "https://github.com/ada/engine"
+
+
 @pytest.mark.parametrize(
     "url",
     [
+        "https://github.com/ada/’",
         "https://github.com/ada",
         "https://github.com/topics/looms",
         "https://ada.github.io/engine",

@@ -6,7 +6,7 @@ shows only when all sources are together.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 
@@ -18,21 +18,20 @@ NUMBERED = re.compile(rf"({NAME}.+)_\d{{4}}")
 
 
 def without_shared_names(
-    mentions: list[Mention], authors: Mapping[str, Author]
+    mentions: list[Mention], authors: Iterable[Author]
 ) -> tuple[list[Mention], dict[str, Author]]:
-    """Return mentions and authors without the names of dblp that occur with numbers too."""
-    shared = _shared(mentions) | _shared(authors.values())
+    """Return mentions, and authors by key, without the names of dblp that have numbers too."""
+    registered = {f"author#{author.origin.record}": author for author in authors}
+    shared = _shared(mentions) | _shared(registered.values())
     if not shared:
-        return mentions, dict(authors)
+        return mentions, registered
     named = [
         mention if shared.isdisjoint(mention.ids) else mention._replace(ids=_left(mention, shared))
         for mention in mentions
     ]
     return named, {
-        key: author
-        if shared.isdisjoint(author.ids)
-        else msgspec.structs.replace(author, ids=_left(author, shared))
-        for key, author in authors.items()
+        key: msgspec.structs.replace(author, ids=_left(author, shared))
+        for key, author in registered.items()
     }
 
 

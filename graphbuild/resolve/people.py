@@ -85,8 +85,7 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
     rules = rules or shipped_rules().people
     names = {profile.key: person_key(profile.name) for profile in profiles}
     listed, columns = read_mentions(papers, names, replaced or {}, rules.longest_paired)
-    registered = {f"author#{author.origin.record}": author for author in authors}
-    listed, registered = without_shared_names(listed, registered)
+    listed, registered = without_shared_names(listed, authors)
     mentions = {mention.key: mention for mention in listed}
     clusters = _clusters(listed, registered)
     judged = latest(judged)

@@ -189,15 +189,17 @@ def _paper(element: Element, key: str, origin: Origin, shared: frozenset[str]) -
         publisher=_publisher(_first(inside, "publisher")),
         organizations=tuple(_texts(inside, "school")),
         open_access="oa" if any(e.get("type") == "oa" for e in inside.get("ee", ())) else "",
-        urls=tuple(
-            link
-            for link, found in zip(links, known, strict=True)
-            if found is None and link.startswith("http")
-        ),
+        urls=_pages(links, known),
         comment=comment,
         retracted="withdrawn" in element.get("publtype", ""),
         references=references,
     )
+
+
+def _pages(links: list[str], known: list[str | None]) -> tuple[str, ...]:
+    """Return the links that are no identifiers."""
+    pairs = zip(links, known, strict=True)
+    return tuple(link for link, found in pairs if not found and link.startswith("http"))
 
 
 def _references(inside: Children) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
