@@ -19,10 +19,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.readers import read, write_inputs
+from benchmarks.readers import speeds, write_inputs
+from benchmarks.readers import tell as tell_speeds
 from benchmarks.rml import write_mapping
 from benchmarks.works import write_tables, write_works
-from graphbuild.errors import UnknownFormatError
 from graphbuild.runner import processors
 
 PEERS = Path(__file__).resolve().parents[1] / ".venv-bench" / "bin"
@@ -63,17 +63,8 @@ def main() -> None:
 
 def readers(folder: Path) -> None:
     """Print how fast one process makes records of files."""
-    heading("From file to records, one process", "     MB/s")
-    for name, path in write_inputs(folder).items():
-        try:
-            records = read(path)
-        except UnknownFormatError:
-            print(f"{name:44} no reader yet")
-            continue
-        start = time.process_time()
-        number = sum(1 for _ in records)
-        speed = path.stat().st_size / 1e6 / (time.process_time() - start)
-        print(f"{name:44} {speed:9.1f}   {number:,} records")
+    heading("From file to records, one process; bare is parsing only", "")
+    tell_speeds(speeds({name: [path] for name, path in write_inputs(folder).items()}))
 
 
 def construction(works: Path, number: int, rounds: int, folder: Path) -> None:

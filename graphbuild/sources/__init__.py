@@ -12,6 +12,7 @@ from graphbuild.sources import (
     arxiv_xml,
     cff,
     crossref,
+    crossref_xml,
     csl,
     datacite,
     datacite_xml,
@@ -39,6 +40,7 @@ SOURCES: dict[str, Format] = {
     each.name: each
     for each in (
         crossref.FORMAT,
+        crossref_xml.FORMAT,
         datacite.FORMAT,
         datacite_xml.FORMAT,
         opencitations.FORMAT,

@@ -35,6 +35,7 @@ EXPECTED = (
     ("dblp/xml/*.xml", "dblp"),
     ("dblp/xml/*.dtd", UNREAD),
     ("jats/*.nxml", "jats"),
+    ("jose/*.crossref.xml", "crossref-xml"),
     ("jose/*.jats", "jats"),
     ("openalex/*/manifest", "openalex-manifest"),
     ("openalex/*/merged_ids/*", "openalex-merged-ids"),
