@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from graphbuild.assembly import LINES, Assembly, pieces_of, write_pieces
-from graphbuild.build import _resolve
-from graphbuild.collect import Reading, collect, recognised
+from graphbuild.build import Options, _reading, _resolve
+from graphbuild.collect import collect, recognised
 from graphbuild.runner import without_collection
 from graphbuild.sources.files import find_inputs
 from graphbuild.terms import REFERENCE_BASE, Minter
@@ -20,10 +20,11 @@ def construct(given: str, target: Path, jobs: int) -> None:
     """Write all triples of an input, a file or folder."""
     with tempfile.TemporaryDirectory() as temporary, without_collection():
         folder = Path(temporary)
-        found, _ = recognised(find_inputs((given,), folder), None)
-        reading = Reading(folder / "records", None, False, print, jobs)  # noqa: FBT003
-        collected = collect(found, reading)
-        entities, _ = _resolve(collected, [])
+        options = Options((given,), folder, jobs=jobs)
+        collected = collect(
+            recognised(find_inputs((given,), folder), None).inputs, _reading(options)
+        )
+        entities, _, _ = _resolve(collected, [], options)
         assembly = Assembly(entities, Minter(REFERENCE_BASE), folder, jobs, print)
         assembly.parts.mkdir()
         with target.open("wb") as lines, collected.spool:

@@ -1,6 +1,7 @@
 """Personal names: how they are compared and how they are split."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from graphbuild.text import name_key
@@ -20,6 +21,7 @@ class NameParts(NamedTuple):
     family: str | None
 
 
+@lru_cache(maxsize=1 << 16)  # each step asks for the key of each name again
 def person_key(name: str) -> str:
     """Return what two spellings of one person's name share.
 

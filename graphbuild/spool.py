@@ -42,6 +42,9 @@ from graphbuild.software import as_paper
 AT_ONCE = 16_384
 """Bytes that are read to find the end of a record; most records are shorter."""
 
+AT_A_TIME = 1 << 20
+"""Bytes that are written at once."""
+
 FILE_BITS = 44
 """A place is the number of its file, shifted by these bits, and the offset: files up to 16 TB."""
 
@@ -120,7 +123,7 @@ def write_records(records: Iterable[Record], target: Path) -> None:
     """
     target.parent.mkdir(exist_ok=True)
     part = target.with_suffix(".part")
-    with part.open("wb") as rows:
+    with part.open("wb", buffering=AT_A_TIME) as rows:
         for record in records:
             rows.write(msgspec.json.encode(record) + b"\n")
     part.replace(target)

@@ -6,6 +6,7 @@ literals are escaped by the grammar of N-Triples 1.1, and an IRI is
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -89,6 +90,13 @@ def reference(kind: str, key: str) -> str:
     return f"<{REFERENCE_BASE}id/{kind}/{key}>"
 
 
+@lru_cache(maxsize=1 << 16)  # every node of a paper, and every citation of it, has its key
+def _quoted(key: str) -> str:
+    if PLAIN_KEY.fullmatch(key):
+        return key.replace("/", "~1")
+    return quote(key.replace("~", "~0").replace("/", "~1"), safe=KEY_SAFE)
+
+
 class Minter:
     """Mints the IRIs of one graph's entities.
 
@@ -98,20 +106,23 @@ class Minter:
 
     def __init__(self, base: str) -> None:
         self.base = base
+        self._start = f"<{base}id/"
 
-    def iri(self, kind: str, key: str) -> str:
+    def iri(self, kind: str, key: str, part: str = "") -> str:
         """Return the IRI of an entity, in angle brackets.
 
         A slash in the key becomes ``~1`` and a tilde ``~0``, as in a JSON Pointer (RFC 6901):
         servers break on slashes that are percent-encoded.
 
+        Args:
+            kind: the word for the type of the entity.
+            key: the key of the entity, or of what a reified node belongs to.
+            part: what tells the nodes of one entity apart, in letters, digits and ``-``.
+
         >>> Minter("https://kg.example.org/").iri("paper", "doi:10.1000/xyz")
         '<https://kg.example.org/id/paper/doi:10.1000~1xyz>'
         """
-        if PLAIN_KEY.fullmatch(key):  # quoting what needs none takes a third of all the mapping
-            return f"<{self.base}id/{kind}/{key.replace('/', '~1')}>"
-        key = key.replace("~", "~0").replace("/", "~1")
-        return f"<{self.base}id/{kind}/{quote(key, safe=KEY_SAFE)}>"
+        return f"{self._start}{kind}/{_quoted(key)}{part}>"
 
     def key(self, iri: str) -> tuple[str, str]:
         """Return kind and key of an entity of this graph, both empty for any other IRI.

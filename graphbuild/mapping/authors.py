@@ -29,7 +29,7 @@ def author_triples(s: str, key: str, entities: Entities, mint: Minter) -> Iterat
     origins = Origins((origin.record for origin in paper.origins), mint)
     for number, (author, holder) in enumerate(zip(paper.authors, holders, strict=True), 1):
         place = author.position or f"x{number - shown}"
-        a = mint.iri("authorship", f"{key}-{PLACES[author.role]}{place}")
+        a = mint.iri("authorship", key, f"-{PLACES[author.role]}{place}")
         agent = mint.iri(holder.kind, holder.key)
         if author.role == "author":
             yield f"{s} {v.CREATOR} {agent} .\n"

@@ -28,10 +28,9 @@ class Origins:
         return [subject + end for end in self._ends]
 
 
-def derived(subject: str, records: Iterable[str], mint: Minter) -> Iterator[str]:
-    """Yield the lines that name the source records of an entity or reified node."""
-    for record in records:
-        yield f"{subject} {v.DERIVED_FROM} {mint.iri('record', record)} .\n"
+def derived(subject: str, records: Iterable[str], mint: Minter) -> list[str]:
+    """Return the lines that name the source records of an entity or reified node."""
+    return [f"{subject} {v.DERIVED_FROM} {mint.iri('record', record)} .\n" for record in records]
 
 
 def identifier_triples(
@@ -65,9 +64,11 @@ def count_triples(
         o = mint.iri("observation", f"{key}-{count.metric}-{number}")
         value = count.value
         result = terms.integer(value) if isinstance(value, int) else terms.decimal(value)
-        yield f"{o} {v.TYPE} {v.METRIC_OBSERVATION} .\n{o} {v.FEATURE_OF_INTEREST} {s} .\n"
-        yield f"{o} {v.OBSERVED_PROPERTY} {terms.reference('metric', count.metric)} .\n"
-        yield f"{o} {v.RESULT} {result} .\n"
+        yield (
+            f"{o} {v.TYPE} {v.METRIC_OBSERVATION} .\n{o} {v.FEATURE_OF_INTEREST} {s} .\n"
+            f"{o} {v.OBSERVED_PROPERTY} {terms.reference('metric', count.metric)} .\n"
+            f"{o} {v.RESULT} {result} .\n"
+        )
         if count.observed:
             yield f"{o} {v.RESULT_TIME} {terms.start_of_day(count.observed)} .\n"
         yield from derived(o, records, mint)

@@ -95,7 +95,7 @@ def _topics(s: str, key: str, paper: Paper, linker: Linker, mint: Minter) -> Ite
             yield f"{s} {v.SUBJECT} {topic} .\n"
             if number == 1:
                 yield f"{s} {v.PRIMARY_SUBJECT} {topic} .\n"
-        node = mint.iri("assignment", f"{key}-{number}")
+        node = mint.iri("assignment", key, f"-{number}")
         yield from _assignment(s, node, link, topic)
         yield from origins.of(node)
 
@@ -122,7 +122,7 @@ def _organizations(s: str, paper: Paper, linker: Linker, mint: Minter) -> Iterat
 
 
 def _code_link(s: str, key: str, link: CodeLink, paper: Paper, mint: Minter) -> Iterator[str]:
-    node = mint.iri("codelink", f"{key}-{hashed(link.url_written)}")
+    node = mint.iri("codelink", key, f"-{hashed(link.url_written)}")
     yield f"{node} {v.TYPE} {v.CODE_LINK} .\n{node} {v.LINK_PAPER} {s} .\n"
     if link.repository:
         repository = mint.iri("repo", repository_name(link.repository).key)

@@ -15,6 +15,7 @@ class Clusters:
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
         self._seat: dict[str, Hashable] = {}
+        self._seats: dict[str, set[Hashable]] = {}
         self._marks: dict[str, dict[str, str]] = {}
         self._apart: dict[str, set[str]] = {}
 
@@ -57,6 +58,9 @@ class Clusters:
             return False
         if not self._share_marks(big, small):
             return False
+        seats = self._seats[big] = self._seats_of(big)
+        seats |= self._seats_of(small)
+        self._seats.pop(small, None)
         self._parent[small] = big
         joined = self._members.pop(small, None) or [small]
         self._members.setdefault(big, [big]).extend(joined)
@@ -69,8 +73,14 @@ class Clusters:
 
     def _seated(self, big: str, small: str) -> bool:
         """Say whether two sets hold keys with the same seat."""
-        seats = {self._seat[key] for key in self.members(small) if key in self._seat}
-        return any(self._seat.get(key) in seats for key in self.members(big) if key in self._seat)
+        return not self._seats_of(big).isdisjoint(self._seats_of(small))
+
+    def _seats_of(self, root: str) -> set[Hashable]:
+        """Return the seats of a set; of a key by itself they are not kept as a set."""
+        known = self._seats.get(root)
+        if known is not None:
+            return known
+        return {self._seat[root]} if root in self._seat else set()
 
     def _share_marks(self, big: str, small: str) -> bool:
         """Give the big set the marks of the small one, unless they contradict each other."""

@@ -5,8 +5,11 @@ of them lie end to end. A mention costs some tens of bytes this way, so that ten
 """
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -53,15 +56,17 @@ class Numbering:
     """Gives each text a number, from 0, in the order in which they come."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self.texts: list[str] = []
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        self._texts: list[str] = []
+        self.number: Callable[[str], int] = self._numbers.__getitem__
+        """Returns the number of a text."""
 
-    def number(self, text: str) -> int:
-        """Return the number of a text."""
-        number = self._numbers.setdefault(text, len(self.texts))
-        if number == len(self.texts):
-            self.texts.append(text)
-        return number
+    @property
+    def texts(self) -> list[str]:
+        """The texts in the order of their numbers."""
+        if len(self._texts) < len(self._numbers):
+            self._texts = list(self._numbers)
+        return self._texts
 
     def known(self, text: str) -> int | None:
         """Return the number of a text that has one."""
@@ -159,8 +164,13 @@ class Columns:
         self.places.append(self._terms(_places(author), 2))
 
     def _terms(self, texts: Iterable[str], shortest: int) -> list[int]:
-        words = {word for text in texts for word in name_key(text).split()}
-        return sorted(self.terms.number(word) for word in words if len(word) >= shortest)
+        words = {word for text in texts for word in _words(text) if len(word) >= shortest}
+        return sorted(map(self.terms.number, words))
+
+
+@lru_cache(maxsize=1 << 14)  # the same affiliation stands on many papers
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(name_key(text).split())
 
 
 def _places(author: Authorship) -> Iterator[str]:

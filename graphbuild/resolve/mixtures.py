@@ -105,14 +105,15 @@ def _reach(
     start: int,
     open_rows: set[int],
     traits: Mapping[int, set[tuple[str, int]]],
-    having: Mapping[tuple[str, int], list[int]],
+    having: dict[tuple[str, int], list[int]],
 ) -> list[int]:
     part, waiting = [], [start]
     open_rows.discard(start)
     while waiting:
         row = waiting.pop()
         part.append(row)
-        for other in (each for trait in traits[row] for each in having[trait]):
+        # whoever has a trait is reached by it once
+        for other in (each for trait in traits[row] for each in having.pop(trait, ())):
             if other in open_rows:
                 open_rows.discard(other)
                 waiting.append(other)
