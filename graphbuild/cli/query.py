@@ -151,6 +151,9 @@ class Wish:
 @click.option("--offset", type=click.IntRange(min=0), help="Skip so many results.")
 @click.option("--exit-status", is_flag=True, help="End with status 1 when an ASK says no.")
 @click.option("--show", is_flag=True, help="Print the SPARQL with its values; do not run it.")
+@click.option(
+    "--explain", is_flag=True, help="Say what makes it slow, and print the engine's plan."
+)
 @click.option("--time", "timed", is_flag=True, help="Print how long it took, on standard error.")
 @click.option("--no-headers", is_flag=True, help="Leave out the names of the columns.")
 @click.option("--iris", is_flag=True, help="Write IRIs in full in table, md and html.")
@@ -174,6 +177,7 @@ def query(  # noqa: PLR0913 - click hands over every option
     *,
     exit_status: bool,
     show: bool,
+    explain: bool,
     timed: bool,
     no_headers: bool,
     iris: bool,
@@ -187,18 +191,23 @@ def query(  # noqa: PLR0913 - click hands over every option
     """
     canned = _canned(question, file)
     text = paged(_bound(canned, graph, _given(bindings, generated)), limit, offset)
-    if show:
-        click.echo(_complete(text))
+    if show or explain:
+        click.echo(_complete(text) if show else _explained(graph, text, timeout))
         return
     refuse(text)
     form = canned.form or "select"
     format = _format(name, output, form, headers=not no_headers)
     wish = Wish(graph, form, format, output, timeout, not no_headers, iris, labels, curies)
-    _refuse_changes(wish)
     with _stopwatch(shown=timed):
         answer = _answer(canned, text, wish)
     if exit_status and answer is False:
         ctx.exit(1)
+
+
+def _explained(graph: "Place", text: str, timeout: float) -> str:
+    from graphbuild.query.explain import explained
+
+    return "\n".join(visible(line) for line in explained(graph, text, timeout))
 
 
 def _refuse_changes(wish: Wish) -> None:
@@ -270,12 +279,14 @@ def _usual_format(output: Path, form: Form) -> str | None:
 
 def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
     """Write the answer; return it when it is yes or no."""
+    from graphbuild.query.advice import advice
     from graphbuild.query.evaluate import evaluation
     from graphbuild.query.formats import transport
     from graphbuild.query.results import Layout, write, write_answer
     from graphbuild.query.tables import Shortener, shortener
     from graphbuild.store.places import base_of
 
+    _refuse_changes(wish)
     terminal = wish.output == STDOUT and sys.stdout.isatty()
     short: Shortener = str if wish.iris else shortener(base_of(wish.graph))
     layout = Layout(
@@ -290,8 +301,8 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
     wire = transport(wish.format, wish.form, changed=wish.changed)
     patience = 0 if isinstance(wish.graph, Endpoint) else PATIENCE
     with evaluation(wish.graph, text, wire, wish.timeout) as answer:
-        if sys.stderr.isatty() and not answer.wait(patience):
-            _keep_company(answer)
+        if not answer.wait(patience):
+            _keep_company(answer, [] if isinstance(wish.graph, Endpoint) else advice(text))
         with written(wish.output) as sink:
             if wish.form == "ask":
                 return write_answer(answer, wish.format, sink)
@@ -320,8 +331,12 @@ def _stopwatch(*, shown: bool) -> Iterator[None]:
         click.echo(f"{time.perf_counter() - start:.3f} s", err=True)
 
 
-def _keep_company(answer: "Answer") -> None:
-    """Show a sign of life until the first bytes come."""
+def _keep_company(answer: "Answer", hints: Sequence[str]) -> None:
+    """Show what may make the query slow, and a sign of life until the first bytes come."""
+    for hint in hints:
+        click.echo(f"Hint: {visible(hint)}", err=True)
+    if not sys.stderr.isatty():
+        return
     from rich.console import Console
 
     with Console(stderr=True).status("Waiting for the answer; Ctrl-C stops the query ..."):

@@ -9,6 +9,7 @@ from pyoxigraph import Store
 
 from graphbuild.errors import GraphBuildError
 from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.query.advice import advice
 from graphbuild.query.bind import bind
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.parameters import EXAMPLES, option_name, placeholder
@@ -24,7 +25,18 @@ from graphbuild.query.syntax import (
 CAMEL_CASE = re.compile(r"[a-z][A-Za-z0-9]*")
 KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED = frozenset(
-    {"curies", "debug", "endpoint", "exit-status", "file", "format", "graph", "help", "iris"}
+    {
+        "curies",
+        "debug",
+        "endpoint",
+        "exit-status",
+        "explain",
+        "file",
+        "format",
+        "graph",
+        "help",
+        "iris",
+    }
     | {"labels", "limit", "no-headers", "offset", "output", "param", "raw", "show", "time"}
     | {"timeout", "wide"}
 )
@@ -178,6 +190,10 @@ def _note(select: _Select, token: Token, before: Token) -> None:
         lists.get(select.clause, []).append(token.text)
 
 
+def _is_fast(query: CannedQuery) -> Iterator[str]:
+    yield from advice(query.text)
+
+
 RULES: tuple[Callable[[CannedQuery], Iterator[str]], ...] = (
     _describes_itself,
     _has_good_parameters,
@@ -187,4 +203,5 @@ RULES: tuple[Callable[[CannedQuery], Iterator[str]], ...] = (
     _declares_prefixes,
     _names_results_well,
     _is_ordered,
+    _is_fast,
 )

@@ -281,6 +281,22 @@ def test_a_time_limit_has_units_and_status_124(ask, timeout):
     assert "was stopped after 1" in result.stderr
 
 
+def test_a_query_that_runs_long_is_told_how_to_be_quick(ask):
+    many = " . ".join(f"?a{n} ?b{n} ?c{n}" for n in range(9))
+    query = f"SELECT (COUNT(*) AS ?n) {{ OPTIONAL {{ {many} }} ?p dcterms:title ?t }}"
+    result = ask(query, "--timeout", "1.5s")
+    assert "Hint: the required pattern ?p dcterms:title ?t stands after" in result.stderr
+    assert result.exit_code == 124
+
+
+def test_explain_gives_hints_in_place_of_the_answer(ask):
+    result = ask("SELECT ?t { ?p dcterms:title ?t }", "--explain")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0,
+        "hint: nothing in it is known to be slow",
+    )
+
+
 @pytest.mark.parametrize("timeout", ["0", "soon", "-1", "5 days", ""])
 def test_a_time_limit_that_is_none_is_a_wrong_use(ask, timeout):
     assert ask("ASK {}", f"--timeout={timeout}").exit_code == 2

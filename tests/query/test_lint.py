@@ -51,6 +51,8 @@ def test_a_good_query_has_no_problems():
         ("?c", "?my_name", "?my_name is not written in camelCase"),
         ("?_x_iri", "?_X_iri", "'X' is not written in camelCase"),
         ("_x_iri", "_limit_iri", "'limit' hides an option"),
+        ("?a ?c ?_x_iri", "?a ?c ?_x_iri OPTIONAL {?a ?d ?e} ?a ?f ?g", "stands after an OPTIONAL"),
+        ("?a ?c ?_x_iri", "?a ?c ?d", "?a ?c ?d goes through the whole graph"),
     ],
 )
 def test_each_rule_is_watched(old, new, problem):
@@ -78,7 +80,7 @@ def test_an_update_is_no_canned_query():
     [
         "SELECT (COUNT(*) AS ?n) { ?a ?b ?c }",
         "ASK { ?a ?b ?c }",
-        "CONSTRUCT { ?a ?b ?c } { ?a ?b ?c }",
+        "CONSTRUCT { ?a a ?c } { ?a a ?c }",
         "SELECT ?b (COUNT(*) AS ?n) { ?a ?b ?c } GROUP BY ?b ORDER BY DESC(?n) ?b",
     ],
 )
