@@ -14,7 +14,7 @@ from pathlib import Path
 import networkx as nx
 from pyoxigraph import Literal, NamedNode
 
-from graphbuild.errors import GraphError, QueryError
+from graphbuild.errors import GraphError, QueryError, ShapesError
 from graphbuild.mapping.vocabulary import TYPE
 from graphbuild.network import NETWORKS, Selection
 from graphbuild.network.answers import from_answer
@@ -34,6 +34,9 @@ from graphbuild.store.folder import GraphFolder, open_graph
 from graphbuild.store.places import Place, base_of, entity, facts_of, searcher
 from graphbuild.store.search import Hit, search
 from graphbuild.store.summary import Summary, summarise
+from graphbuild.validate.places import ENGINE_NAMES, reported
+from graphbuild.validate.report import Report, report_of
+from graphbuild.validate.shapes import load_shapes, shipped_shapes
 
 ALIASES = Path("endpoints.toml")
 Value = str | int | float | Sequence[str]
@@ -181,6 +184,24 @@ class Graph:
             known = ", ".join(NETWORKS)
             raise QueryError(f"{name}: its answer is no network; built in are {known}")
         return from_answer(_ties(rows), self.place, rows.about.title, view.get("weight", ""))
+
+    def check(self, *shapes: str | Path, engine: str = "columnar") -> Report:
+        """Return what SHACL shapes find in the graph, most severe first.
+
+        Args:
+            shapes: files and folders of your own shapes; without any, the shipped ones.
+            engine: ``columnar``, ``reference`` (pySHACL, slow) or ``sparql``, which an endpoint
+                is always asked by.
+
+        Raises:
+            ShapesError: the shapes or the engine cannot be used.
+            GraphError, EndpointError: the graph cannot be read.
+        """
+        if engine not in ENGINE_NAMES:
+            raise ShapesError(f"{engine}: no such engine; there are {', '.join(ENGINE_NAMES)}")
+        wanted = load_shapes(map(Path, shapes)) if shapes else shipped_shapes()
+        with reported(self.place, wanted, engine) as report:
+            return report_of(report.tell(), report.unused, report.timings)
 
     def summary(self) -> Summary:
         """Return counts by class and property, sources and dates.

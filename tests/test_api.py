@@ -7,6 +7,7 @@ from graphbuild.errors import (
     NoSuchQueryError,
     ParameterError,
     QuerySyntaxError,
+    ShapesError,
 )
 from graphbuild.store.columns import read_lines
 from tests.servers import oxigraph_server
@@ -64,6 +65,32 @@ def test_entities_are_named_and_described(graph):
 
 def test_network_comes_as_networkx(graph):
     assert graph.network().number_of_nodes() == 4  # two of one name
+
+
+SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix gb: <https://w3id.org/graphbuild/ontology#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+[] a sh:NodeShape ; sh:targetClass gb:Paper ; sh:property [
+  sh:path dcterms:title ; sh:pattern "^[^L]" ; sh:message "Not Levers." ] .
+"""
+
+
+def test_own_shapes_are_checked(graph, tmp_path):
+    (tmp_path / "own.ttl").write_text(SHAPES)
+    report = graph.check(tmp_path / "own.ttl")
+    assert not report.conforms()
+    assert {result.focus for result in report.results} == {f"<{BASE}id/paper/p2>"}
+    with pytest.raises(ShapesError, match="no such engine; there are columnar"):
+        graph.check(engine="guess")
+
+
+def test_shipped_shapes_find_the_same_by_every_engine(folder):
+    graph = graphbuild.open(folder.path)
+    found = [
+        {result.identity for result in graph.check(engine=name).results}
+        for name in ("columnar", "sparql")
+    ]
+    assert found[0] == found[1] != set()
 
 
 def test_queries_are_listed_by_word(graph):

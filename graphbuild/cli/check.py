@@ -7,24 +7,21 @@ from typing import NoReturn
 
 import click
 import duckdb
-from pyoxigraph import Store
 
 from graphbuild.cli.options import ENVIRONMENT, named_endpoint, output_path
 from graphbuild.cli.progress import progress
 from graphbuild.errors import GraphBuildError, ShapesError
-from graphbuild.store.answers import rows
 from graphbuild.store.columns import opened
 from graphbuild.store.folder import MANIFEST, GraphFolder, open_graph
 from graphbuild.store.output import written
 from graphbuild.text import visible
-from graphbuild.validate import ENGINES, validate
+from graphbuild.validate import validate
 from graphbuild.validate.checks import Facts
 from graphbuild.validate.columns import Columns
 from graphbuild.validate.data import read_rdf
 from graphbuild.validate.kept import keep
 from graphbuild.validate.lint import lint
-from graphbuild.validate.remote.engine import select
-from graphbuild.validate.remote.engine import validate as by_sparql
+from graphbuild.validate.places import ENGINE_NAMES, SPARQL, reported
 from graphbuild.validate.report import Report
 from graphbuild.validate.reports import WRITERS
 from graphbuild.validate.reports.baseline import newer, read_baseline
@@ -34,7 +31,6 @@ from graphbuild.validate.schema import target_terms
 from graphbuild.validate.shapes import Shapes, load_shapes, shipped_shapes
 
 DEFAULT = "default"
-SPARQL = "sparql"
 
 
 @click.command(
@@ -83,7 +79,7 @@ Exit status: 0 conforms; 1 violations found, with --strict also warnings.""",
     help="An earlier report (.json .jsonl .ttl): tell only what is new.",
 )
 @click.option(
-    "--engine", type=click.Choice([*ENGINES, SPARQL]), default="columnar",
+    "--engine", type=click.Choice(ENGINE_NAMES), default="columnar",
     show_default=True,
     help="What evaluates the shapes: whole columns, pySHACL (slow), or SPARQL on the store.",
 )  # fmt: skip
@@ -142,15 +138,13 @@ def _report(
 ) -> Iterator[tuple[Report, GraphFolder | None]]:
     """Lend the report on what is named, while its words can be asked for."""
     with progress() as tell:
-        if endpoint:
-            place = named_endpoint(endpoint)
-            yield by_sparql(lambda text: rows(place, text), shapes, tell), None
-        elif engine == SPARQL:
-            store = Store.read_only(str(open_graph(graph).store))
-            yield by_sparql(lambda text: select(store, text), shapes, tell), None
-        else:
-            with _data(graph) as (data, folder):
-                yield validate(data, shapes, engine, tell), folder
+        if endpoint is None and engine != SPARQL and graph.is_file():
+            with read_rdf(graph) as data:
+                yield validate(data, shapes, engine, tell), None
+            return
+        folder = None if endpoint else open_graph(graph)
+        with reported(folder or named_endpoint(endpoint or ""), shapes, engine, tell) as report:
+            yield report, folder if engine != SPARQL else None
 
 
 @contextmanager

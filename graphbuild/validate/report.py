@@ -103,7 +103,7 @@ class Report:
 
     groups: tuple[Group, ...]
     unused: tuple[str, ...] = ()
-    timings: "tuple[Timing, ...]" = ()
+    timings: tuple[Timing, ...] = ()
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
@@ -131,14 +131,16 @@ class Report:
         return Report(kept, () if wanted else self.unused, self.timings)
 
 
-def report_of(results: Iterable[Result], unused: tuple[str, ...] = ()) -> Report:
+def report_of(
+    results: Iterable[Result], unused: tuple[str, ...] = (), timings: tuple[Timing, ...] = ()
+) -> Report:
     """Return a report of results that are at hand."""
     ordered = sorted(results, key=lambda r: (r.kind.rank, r.focus, r.value))
     groups = [
         Group(kind, len(some), lambda number, some=some: some[:number])  # type: ignore[misc]
         for kind, some in ((k, list(each)) for k, each in groupby(ordered, key=lambda r: r.kind))
     ]
-    return Report(tuple(groups), unused)
+    return Report(tuple(groups), unused, timings)
 
 
 def merged(first: Report, *others: Report) -> Report:
