@@ -126,3 +126,21 @@ def test_graph_shows_where_it_is(folder):
 def test_unknown_names_of_the_package_are_attribute_errors():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         graphbuild.nothing  # noqa: B018
+
+
+def test_network_of_triples_holds_the_ties_between_entities(graph):
+    network = graph.network("author-ego-network", person="Ben Sample")
+    labels = sorted(label for _, label in network.nodes(data="label"))
+    assert labels == [
+        "Ada Example",
+        "Ben Sample",
+        "Cleo <b>Bold</b>",
+        "GEARS: Gears & Wheels",
+        "Levers",
+    ]
+    assert network.number_of_edges() == 5  # three authors of the one paper, two of the other
+
+
+def test_answer_that_is_no_network_is_told(graph):
+    with pytest.raises(QueryError, match="no network"):
+        graph.network("papers-by-year")

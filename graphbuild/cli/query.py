@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from graphbuild.cli.canned import PREFIX, QueryCommand, Question, asked, read
-from graphbuild.cli.options import output_option, place_option
+from graphbuild.cli.options import output_option, output_path, place_option
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.formats import (
     BINARY,
@@ -102,6 +102,16 @@ class Wish:
     iris: bool
     labels: bool
     curies: bool
+    chart: Path | None
+
+    def __post_init__(self) -> None:
+        """Refuse what the format or the form of the query does not allow."""
+        if self.changed and self.format not in FROM_ROWS:
+            raise click.UsageError(f"the format {self.format} takes no --labels and no --curies.")
+        if self.format in BINARY and self.output == STDOUT and sys.stdout.isatty():
+            raise click.UsageError(f"{self.format} is no text; name a file with --output.")
+        if self.chart and self.form != "select":
+            raise click.UsageError("--chart draws the rows of a SELECT.")
 
     @property
     def changed(self) -> bool:
@@ -141,6 +151,12 @@ class Wish:
 )
 @output_option
 @click.option(
+    "--chart",
+    type=output_path(),
+    metavar="FILE",
+    help="Draw the answer: .html .png .svg .pdf, of the queries with a view (see queries NAME).",
+)
+@click.option(
     "--timeout",
     type=Duration(),
     default="60s",
@@ -171,6 +187,7 @@ def query(  # noqa: PLR0913 - click hands over every option
     bindings: tuple[tuple[str, str], ...],
     name: str | None,
     output: Path,
+    chart: Path | None,
     timeout: float,
     limit: int | None,
     offset: int | None,
@@ -197,7 +214,7 @@ def query(  # noqa: PLR0913 - click hands over every option
     refuse(text)
     form = canned.form or "select"
     format = _format(name, output, form, headers=not no_headers)
-    wish = Wish(graph, form, format, output, timeout, not no_headers, iris, labels, curies)
+    wish = Wish(graph, form, format, output, timeout, not no_headers, iris, labels, curies, chart)
     with _stopwatch(shown=timed):
         answer = _answer(canned, text, wish)
     if exit_status and answer is False:
@@ -210,11 +227,13 @@ def _explained(graph: "Place", text: str, timeout: float) -> str:
     return "\n".join(visible(line) for line in explained(graph, text, timeout))
 
 
-def _refuse_changes(wish: Wish) -> None:
-    if wish.changed and wish.format not in FROM_ROWS:
-        raise click.UsageError(f"the format {wish.format} takes no --labels and no --curies.")
-    if wish.format in BINARY and wish.output == STDOUT and sys.stdout.isatty():
-        raise click.UsageError(f"{wish.format} is no text; name a file with --output.")
+def _draw(canned: CannedQuery, text: str, wish: Wish, target: Path) -> None:
+    from graphbuild.query.rows import About, Rows
+    from graphbuild.query.solutions import select
+
+    found = select(wish.graph, text, wish.timeout)
+    Rows(found.columns, found.rows, About(canned.summary, canned.view)).chart(target)
+    click.echo(f"{len(found.rows):,} rows drawn in {target}", err=True)
 
 
 def _canned(question: str | None, file: Path | None) -> CannedQuery:
@@ -278,7 +297,10 @@ def _usual_format(output: Path, form: Form) -> str | None:
 
 
 def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
-    """Write the answer; return it when it is yes or no."""
+    """Write or draw the answer; return it when it is yes or no."""
+    if wish.chart:
+        _draw(canned, text, wish, wish.chart)
+        return None
     from graphbuild.query.advice import advice
     from graphbuild.query.evaluate import evaluation
     from graphbuild.query.formats import transport

@@ -42,9 +42,10 @@ LETTER = 0.6
 MARGIN = 60.0
 FONT = 14.0
 SMALL_FONT = 11.5
+LEAST_WIDTH = 640.0
+TITLE_LETTER, SUBTITLE_LETTER = 13.5, 7.2
 
 HOLLOW = "dashed: undecided who this is"
-SIZE = "larger: more {sized_by}; thicker: more shared {tied_by}"
 
 Box = tuple[float, float, float, float]
 Anchor = Literal["start", "middle", "end"]
@@ -135,7 +136,8 @@ def draw(network: nx.Graph) -> Scene:
     sizes = {node: said[network.graph["sized_by"]] for node, said in network.nodes(data=True)}
     radius = _radius(sizes)
     places = place(nx.Graph(thin), groups, radius, GAP)
-    places, width, height = _framed(places, radius)
+    subtitle = _subtitle(thin, network.number_of_edges())
+    places, width, height = _framed(places, radius, _least_width(network.graph["title"], subtitle))
     nodes = [
         _node(network, key, places[key], radius[key], colours[key])
         for key in sorted(network, key=lambda key: (-sizes[key], key))
@@ -147,16 +149,28 @@ def draw(network: nx.Graph) -> Scene:
     people = any("undecided" in said for _, said in network.nodes(data=True))
     return Scene(
         title=network.graph["title"],
-        subtitle=_subtitle(thin, network.number_of_edges()),
+        subtitle=subtitle,
         width=width,
         height=height,
         edges=tuple(edges),
         nodes=tuple(nodes),
         labels=tuple(_labels(nodes, edges, (width, height))),
         groups=tuple(_legend(network, groups, colours)),
-        size=SIZE.format(**network.graph),
+        size=_size(network),
         hollow=HOLLOW if people else "",
     )
+
+
+def _least_width(title: str, subtitle: str) -> float:
+    """Return how wide a picture must be for its words."""
+    words = max(len(title) * TITLE_LETTER, len(subtitle) * SUBTITLE_LETTER)
+    return max(LEAST_WIDTH, words + MARGIN)
+
+
+def _size(network: nx.Graph) -> str:
+    said = network.graph
+    thicker = "" if said["tied_by"] == "ties" else f"; thicker: more shared {said['tied_by']}"
+    return f"larger: more {said['sized_by']}{thicker}"
 
 
 def _radius(sizes: dict[str, int]) -> dict[str, float]:
@@ -166,15 +180,15 @@ def _radius(sizes: dict[str, int]) -> dict[str, float]:
 
 
 def _framed(
-    places: dict[str, tuple[float, float]], radius: dict[str, float]
+    places: dict[str, tuple[float, float]], radius: dict[str, float], least: float
 ) -> tuple[dict[str, tuple[float, float]], float, float]:
     if not places:
-        return {}, 640.0, 360.0
+        return {}, least, 360.0
     left = min(x - radius[key] for key, (x, _) in places.items()) - MARGIN
     top = min(y - radius[key] for key, (_, y) in places.items()) - MARGIN
     right = max(x + radius[key] for key, (x, _) in places.items()) + MARGIN * 1.6
     bottom = max(y + radius[key] for key, (_, y) in places.items()) + MARGIN
-    width, height = max(right - left, 640.0), max(bottom - top, 360.0)
+    width, height = max(right - left, least), max(bottom - top, 360.0)
     dx, dy = (width - right - left) / 2, (height - bottom - top) / 2
     return {key: (x + dx, y + dy) for key, (x, y) in places.items()}, width, height
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html import escape
 from itertools import islice
+from pathlib import Path
 from typing import Any, overload
 
 import networkx as nx
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from graphbuild.query import tables
+from graphbuild.query.charts import chart_of, figure_of, write_chart
 from graphbuild.query.frames import Cell, arrow_table, package
 from graphbuild.query.solutions import XSD, Term, value
 from graphbuild.query.solutions import Row as Terms
@@ -135,17 +137,18 @@ class Rows(Sequence[Any]):
         Raises:
             ValueError: there are no two columns for the ends.
         """
-        ends = [source or self.about.view.get("source"), target or self.about.view.get("target")]
+        triples = "predicate" in self.columns
+        usual = ("subject", "object") if triples else (None, None)
+        ends = [
+            source or self.about.view.get("source", usual[0]),
+            target or self.about.view.get("target", usual[1]),
+        ]
         spare = [name for name in self._columns_of_iris() if name not in ends]
         first, second = (end or (spare.pop(0) if spare else "") for end in ends)
         if not {first, second} <= {*self.columns, *self.about.constants}:
             raise ValueError("the rows have no two columns that could be the ends of ties")
         heavy = weight or self.about.view.get("weight", "")
-        graph = (
-            nx.DiGraph(title=self.about.title)
-            if "predicate" in self.columns
-            else nx.Graph(title=self.about.title)
-        )
+        graph = (nx.DiGraph if triples else nx.Graph)(title=self.about.title)
         for row in self.to_dicts():
             tie = {name: cell for name, cell in row.items() if name not in {first, second}}
             if heavy in tie:
@@ -154,6 +157,26 @@ class Rows(Sequence[Any]):
             if one is not None and other is not None:
                 graph.add_edge(one, other, **tie)
         return graph
+
+    def chart(self, target: str | Path | None = None) -> Any:  # noqa: ANN401
+        """Draw the chart that the query's ``view`` describes.
+
+        Args:
+            target: file to write: ``.html`` for a page that needs nothing else, ``.png``, ``.svg``
+                or ``.pdf``; None for a ``matplotlib`` figure, which notebooks show.
+
+        Returns:
+            The figure, or the path of the file.
+
+        Raises:
+            QueryError: the query has no chart.
+            GraphBuildError: the file cannot be written.
+        """
+        drawn = chart_of(self.about.title, self.about.view, self.to_dicts())
+        if target is None:
+            return figure_of(drawn)
+        write_chart(drawn, Path(target))
+        return Path(target)
 
     def _columns_of_iris(self) -> list[str]:
         return [
