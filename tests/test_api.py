@@ -6,6 +6,7 @@ from graphbuild.errors import (
     GraphError,
     NoSuchQueryError,
     ParameterError,
+    QueryError,
     QuerySyntaxError,
     ShapesError,
 )
