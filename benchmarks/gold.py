@@ -4,6 +4,7 @@ The loaders are a few lines each and read only what the comparison needs; graphb
 are tested elsewhere.
 """
 
+import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET  # the Anthology's own files, not input of strangers
@@ -70,12 +71,15 @@ def dblp(path: Path) -> Gold:
         for entry in entries(file)
         if entry.get("author") and entry["kind"] != "proceedings"
     }
+    return _dblp_gold(written, _homonyms(files))
+
+
+Written = Mapping[str, tuple[Mapping[str, str], list[str]]]
+
+
+def _dblp_gold(written: Written, homonyms: Iterable[str]) -> Gold:
     papers = {key: _dblp_paper(entry, names) for key, (entry, names) in written.items()}
-    numbered = defaultdict(set)
-    for _, names in written.values():
-        for name in filter(HOMONYM.search, names):
-            numbered[HOMONYM.sub("", name)].add(name)
-    ambiguous = {person_key(name) for name, persons in numbered.items() if len(persons) > 1}
+    ambiguous = {person_key(name) for name in homonyms}
     persons = {
         mention: name
         for key, (_, names) in written.items()
@@ -84,6 +88,43 @@ def dblp(path: Path) -> Gold:
         if HOMONYM.search(name) and person_key(HOMONYM.sub("", name)) in ambiguous
     }
     return Gold(papers, persons)
+
+
+def dblp_homonyms(path: Path, names: int) -> Gold:
+    """Return the papers around some homonyms of all of dblp, and the numbered persons.
+
+    The names are drawn by a hash out of those with two or more numbered persons, so that each run
+    draws the same. Each paper that one of them is on is there, with all its authors.
+
+    Args:
+        path: dblp as BibTeX: a file, or a folder of files.
+        names: how many names are drawn.
+    """
+    files = sorted(path.rglob("*.bib")) if path.is_dir() else [path]
+    drawn = set(sorted(_homonyms(files), key=drawing)[:names])
+    written = {}
+    for entry in (entry for file in files for entry in entries(file)):
+        authors = [name for name in entry.get("author", "").split(" and ") if name]
+        if any(HOMONYM.sub("", name) in drawn for name in authors):
+            written[entry["key"]] = (entry, authors)
+    return _dblp_gold(written, drawn)
+
+
+def _homonyms(files: Iterable[Path]) -> set[str]:
+    """Return the names that two or more numbered persons have."""
+    numbered: defaultdict[str, set[str]] = defaultdict(set)
+    for file in files:
+        with file.open(encoding="utf-8") as lines:
+            for line in lines:
+                if line.startswith("  author = ") and (field := FIELD.fullmatch(line.rstrip("\n"))):
+                    for name in filter(HOMONYM.search, field["value"].split(" and ")):
+                        numbered[HOMONYM.sub("", name)].add(name)
+    return {name for name, persons in numbered.items() if len(persons) > 1}
+
+
+def drawing(name: str) -> str:
+    """Return by what names are put into an order that has nothing to do with them."""
+    return hashlib.sha1(f"drawn {name}".encode(), usedforsecurity=False).hexdigest()
 
 
 def _dblp_paper(entry: Mapping[str, str], names: list[str]) -> Paper:

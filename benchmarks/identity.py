@@ -43,6 +43,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, default=SHARED, help="folder of the gold standards")
     parser.add_argument("--dblp", type=Path, help="all of dblp as BibTeX, one field a line")
+    parser.add_argument("--names", type=int, default=500, help="homonyms drawn of all of dblp")
     parser.add_argument("--ror", type=Path, help="all of ROR as JSON Lines, schema 1 or 2")
     parser.add_argument("--ablation", action="store_true", help="leave rules out one by one")
     parser.add_argument("--only", choices=sorted(SETS), action="append")
@@ -74,6 +75,14 @@ def people(load: Callable[[argparse.Namespace], gold.Gold]) -> Callable[..., Non
             print("  merged wrongly:", " = ".join(map(str, persons)))
 
     return run
+
+
+def drawn_people(given: argparse.Namespace) -> None:
+    """Measure persons in the papers around homonyms that are drawn of all of dblp."""
+    if given.dblp is None:
+        print("left out: say --dblp FILE")
+        return
+    people(lambda given: gold.dblp_homonyms(given.dblp, given.names))(given)
 
 
 def tuned(name: str) -> bool:
@@ -186,7 +195,8 @@ def _ablated() -> Iterator[tuple[str, PeopleRules]]:
 
 
 SETS: dict[str, Callable[[argparse.Namespace], None]] = {
-    "dblp homonyms": people(lambda given: gold.dblp(given.dblp or given.data / "dblp" / "bib")),
+    "dblp homonyms": people(lambda given: gold.dblp(given.data / "dblp" / "bib")),
+    "dblp homonyms, drawn of all of dblp": drawn_people,
     "ACL Anthology 2024: author ids": people(
         lambda given: gold.acl(given.data / "acl-anthology" / "2024-06")
     ),

@@ -8,7 +8,10 @@ graph of ten papers judges names as well as one of ten million.
 from functools import cache
 from importlib.resources import files
 
+from graphbuild.text import name_key
+
 TABLE = "name_shares.tsv"
+STOP_WORDS = "stop_words.txt"
 PEOPLE = 1.6e6
 """Names of authors that the shares were counted over."""
 
@@ -59,3 +62,15 @@ def rarity(key: str) -> float:
     True
     """
     return 1.0 / (1.0 + namesakes(key))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Return the words that say nothing of who wrote a title, as `name_key` has them.
+
+    >>> {"les", "fur", "modeles", "the"} < stop_words()
+    True
+    """
+    text = (files("graphbuild.resolve") / STOP_WORDS).read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in name_key(line).split())

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graphbuild.resolve.commonness import namesakes
+from graphbuild.resolve.commonness import namesakes, stop_words
 from graphbuild.resolve.mentions import Columns, Numbering, Numbers
 from graphbuild.resolve.rules import PeopleRules
 
@@ -24,6 +24,12 @@ MOST_COAUTHORS = 2.0
 
 FAMILIAR = 2000.0
 """Papers of a graph by which it knows half of what there is to know of how rare words are."""
+
+FREQUENT = 0.1
+"""Share of the titles from which on a word of them says nothing."""
+
+FEW = 10
+"""Titles up to which no word counts as frequent: a small graph cannot tell."""
 
 LEAST = 0.2
 """Namesakes of the rarest names: a name alone never says more than that."""
@@ -38,7 +44,8 @@ class Context(NamedTuple):
     Attributes:
         rarity: of each name, the chance that two mentions of it are of one person.
         namesakes: of each name, ln of the number of persons expected to have it.
-        terms: of each word, how much it says: ln(papers / papers with the word).
+        terms: of each word, how much it says: ln(papers / papers with the word); nothing if it is
+            a stop word of any language, or in very many titles.
         places: the same for words of affiliations.
         venues: the same for venues.
         trust: how far the rarity of words and venues can be believed, 0 to 1.
@@ -71,6 +78,7 @@ def context(columns: Columns, rules: PeopleRules) -> Context:
     expected = np.array([namesakes(name) for name in columns.names.texts], dtype=np.float32)
     words = columns.words.counts(len(columns.terms.texts))
     places = columns.places.counts(len(columns.terms.texts))
+    told = np.array([word not in stop_words() for word in columns.terms.texts], dtype=np.float32)
     venues = np.bincount(
         np.array(columns.venue_of, dtype=np.int64) + 1, minlength=len(columns.venues.texts) + 1
     )
@@ -79,8 +87,8 @@ def context(columns: Columns, rules: PeopleRules) -> Context:
         rules,
         rarity=(1 / (1 + expected)).astype(np.float32),
         namesakes=np.log(np.maximum(expected, LEAST)),
-        terms=_information(words, papers),
-        places=_information(places, len(columns.paper_of)),
+        terms=np.where(words <= max(FREQUENT * papers, FEW), _information(words, papers), 0) * told,
+        places=_information(places, len(columns.paper_of)) * told,
         venues=_information(venues[1:], papers),
         trust=papers / (papers + FAMILIAR),
     )
@@ -117,8 +125,9 @@ class Shared(NamedTuple):
         return (has * weights[self.things]) @ has.T
 
     def both(self, left: int, right: int, weights: Matrix) -> Numbers:
-        """Return what two groups both have, what weighs most first."""
-        found: Numbers = self.things[(self.counts[left] > 0) & (self.counts[right] > 0)]
+        """Return what two groups both have and weighs anything, what weighs most first."""
+        both = (self.counts[left] > 0) & (self.counts[right] > 0) & (weights[self.things] > 0)
+        found: Numbers = self.things[both]
         order = np.lexsort((found, -weights[found]))
         ranked: Numbers = found[order]
         return ranked
@@ -243,7 +252,8 @@ class Comparison:
             + weights.larger * np.maximum.outer(sizes, sizes)
             + weights.smaller * np.minimum.outer(sizes, sizes)
         ).astype(np.float32)
-        tied = (coauthors > 0) | (venues > 0) | (affiliation > 0) | self.citing
+        least = self._context.rules.common_coauthors if told.namesakes[name] > 0 else 0.0
+        tied = (coauthors > least) | (venues > 0) | (affiliation > 0) | self.citing
         weighed: Matrix = np.where(tied, odds, np.minimum(odds, 0))
         return weighed
 

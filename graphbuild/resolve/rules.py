@@ -39,6 +39,7 @@ class PeopleRules(Section, frozen=True):
     join: float
     ask: float
     sure_coauthors: float
+    common_coauthors: float
     longest_paired: int
     largest_block: int
     same_profile: float
