@@ -1,5 +1,6 @@
 """Lend a DuckDB connection whose interruption is Python's, and whose errors are one line."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ INTERRUPTED = "Query interrupted"
 def engine(failed: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection to an empty database in memory.
 
+    What does not fit lies in a temporary folder: DuckDB's own choice is the one in which one stands.
+
     Args:
         failed: what to say when DuckDB fails; its reason follows in brackets.
 
@@ -21,7 +24,10 @@ def engine(failed: str) -> Iterator[duckdb.DuckDBPyConnection]:
         GraphError: DuckDB failed.
         KeyboardInterrupt: Ctrl-C came while it worked; DuckDB raises another error then.
     """
-    with duckdb.connect() as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="graphbuild-") as spill,
+        duckdb.connect(config={"temp_directory": spill}) as connection,
+    ):
         try:
             yield connection
         except duckdb.InterruptException as error:
