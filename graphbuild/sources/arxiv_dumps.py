@@ -26,7 +26,7 @@ SHORTENED = re.compile(r"\d{3,4}\.(?:\d{1,5}|\d{12,17})")
 FIVE_DIGITS = 1501
 """Year and month from which on numbers have five digits behind the point."""
 
-LONGEST_FIELD = 1_000_000
+LONGEST_FIELD = 2_000_000
 REQUIRED = frozenset({"arxiv_id", "author_text", "title"})
 COLUMNS = frozenset(
     {

@@ -16,7 +16,7 @@ from graphbuild.sources.crossref_works import SERIES, paper_of, venue_of
 from graphbuild.sources.fields import Fields, json_fields
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, source_of
-from graphbuild.sources.json_values import BROKEN, Place, json_values, read_json
+from graphbuild.sources.json_documents import BROKEN, Place, json_values, read_json
 
 NAME = "crossref"
 ANSWER = re.compile(r'"message-type"\s*:\s*"work')
@@ -40,7 +40,7 @@ def read_crossref(file: InputFile, captured: date | None = None) -> Iterator[Rec
     """Yield a `Paper` for each work, a `Venue` for each journal or series."""
     when = captured.isoformat() if captured else None
     yield source_of(file, NAME, "works of Crossref", when)
-    yield from read_json(file, _records)
+    yield from read_json(file, _records, "no work of Crossref")
 
 
 def _records(value: bytes, place: Place) -> Iterator[Record]:
@@ -72,7 +72,7 @@ def _works(value: bytes) -> Iterator[bytes]:
 
 def fields_of(file: InputFile) -> Iterator[Fields]:
     """Yield which fields each work states, and whether they are read."""
-    for _, value in json_values(file):
+    for value in json_values(file):
         with suppress(*BROKEN):
             for data in _works(value):
                 yield json_fields(msgspec.json.decode(data), Work)

@@ -151,7 +151,7 @@ def read_csl(file: InputFile, captured: date | None = None) -> Iterator[Record]:
         document, item = found
         origin = origin_of(file, document.number, line=document.line, own_id=str(item.id))
         paper = _paper(item, origin)
-        yield paper or rejected(NOTHING, bytes(document.data), line=document.line)
+        yield paper or rejected(NOTHING, document.data, line=document.line)
 
 
 def _items(file: InputFile) -> Iterator[tuple[Document, Item] | Rejected]:

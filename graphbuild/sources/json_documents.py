@@ -4,24 +4,32 @@ Records come as undecoded bytes, so that each format decodes just what it uses, 
 record of the wrong form costs only itself.
 """
 
-import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
+from itertools import chain, count
 from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from graphbuild.records import Rejected
+from graphbuild.parts import Origin
+from graphbuild.records import Record, Rejected
 from graphbuild.sources.fields import Fields, json_fields
-from graphbuild.sources.files import MARKS, InputFile
-from graphbuild.sources.formats import rejected
+from graphbuild.sources.files import InputFile, byte_lines
+from graphbuild.sources.formats import origin_of, rejected
 
 T = TypeVar("T")
 
 PLACE = re.compile(r" \(byte (\d+)\)$")
-BROKEN = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+BROKEN = (msgspec.DecodeError, ValueError, RecursionError)
+"""What decoding raises; ``ValueError`` also for bytes that are not UTF-8."""
+
+Place = Callable[[str], Origin]
+"""Gives the place of the next record, of which the source's own identifier is told."""
+
+Made = Callable[[bytes, Place], Iterable[Record]]
+"""Makes the records of one document; asks for the place of each record that it makes."""
 
 
 class Document(NamedTuple):
@@ -29,31 +37,39 @@ class Document(NamedTuple):
 
     Attributes:
         number: which of the input's records it is, from 1.
-        line: where it starts, from 1; 0 inside a list, whose lines nobody counts.
+        line: where it starts, from 1; 0 inside a list of several lines, which nobody counts.
     """
 
     number: int
     line: int
-    data: bytes | msgspec.Raw
+    data: bytes
 
 
 def documents(file: InputFile, lists: tuple[str, ...] = ()) -> Iterator[Document | Rejected]:
-    """Yield the records of a JSON input; what is no JSON comes as `Rejected`.
+    """Yield the records of a JSON input; a list that is no JSON comes as `Rejected`.
+
+    What stands alone is not checked: one that is malformed comes as it is.
 
     Args:
-        file: the input.
+        file: JSON Lines, one record, a list, or an answer of a source's API.
         lists: keys under which an answer of the source's API holds its list of records.
 
     Raises:
         InputError: the file cannot be read.
     """
-    with file.open() as stream:
-        start = stream.peek(4)[:4]  # type: ignore[attr-defined]
-        first = b"" if start.startswith(UTF_16) else stream.readline().removeprefix(b"\xef\xbb\xbf")
-        if _is_record(first, lists):
-            yield from _lines(first, stream)
-        else:
-            yield from _members(_utf_8(first + stream.read()), lists)
+    number = count(1)
+    lines = enumerate(byte_lines(file), 1)
+    start = list(_start(lines))
+    if _by_lines([line for _, line in start if line.strip()]):
+        for place, line in chain(start, lines):
+            if line.lstrip()[:1] == b"[":
+                yield from _members(line, place, lists, number)
+            elif line.strip():
+                yield Document(next(number), place, line)
+    else:
+        data = b"".join(line for _, line in chain(start, lines))
+        if data.strip():
+            yield from _members(data, 1, lists, number)
 
 
 def decoded(document: Document, decode: Callable[[bytes], T], what: str) -> T | Rejected:
@@ -67,7 +83,27 @@ def decoded(document: Document, decode: Callable[[bytes], T], what: str) -> T | 
     try:
         return decode(document.data)
     except BROKEN as error:
-        return _refused(error, bytes(document.data), document.line, what)
+        return _refused(error, document, what)
+
+
+def read_json(file: InputFile, made: Made, what: str) -> Iterator[Record]:
+    """Yield the records of an input in JSON; what cannot be read comes as `Rejected`.
+
+    Args:
+        file: as for `documents`.
+        made: makes the records of a document; what it cannot read it answers with `ValueError` or
+            the errors of msgspec.
+        what: what a record ought to be, for messages.
+    """
+    number = count(1)
+    for document in documents(file):
+        if isinstance(document, Rejected):
+            yield document
+            continue
+        try:
+            yield from made(document.data, partial(_place, file, number, document.line))
+        except BROKEN as error:
+            yield _refused(error, document, what)
 
 
 def json_audit(
@@ -80,64 +116,74 @@ def json_audit(
         kind: what the reader decodes a record to.
         lists: as for `documents`.
     """
+    for data in json_values(file, lists):
+        with suppress(*BROKEN):
+            yield json_fields(msgspec.json.decode(data), kind)
+
+
+def json_values(file: InputFile, lists: tuple[str, ...] = ()) -> Iterator[bytes]:
+    """Yield the bytes of each record, as `documents`; what is no JSON is passed over."""
     for document in documents(file, lists):
         if isinstance(document, Document):
-            with suppress(*BROKEN):
-                yield json_fields(msgspec.json.decode(document.data), kind)
+            yield document.data
 
 
-def _refused(error: Exception, data: bytes, line: int, what: str) -> Rejected:
-    if isinstance(error, msgspec.ValidationError):
-        return rejected(f"{what}: {error}", data, line=line)
-    if isinstance(error, RecursionError):
-        return rejected("JSON that is nested too deeply", data, line=line)
-    if isinstance(error, UnicodeDecodeError):
-        return rejected("it holds bytes that are not UTF-8", data, line=line)
-    reason = str(error)
-    place = PLACE.search(reason)
-    line += data.count(b"\n", 0, int(place[1])) if place and line else 0
-    words = PLACE.sub("", reason).removeprefix("JSON is malformed: ")
-    return rejected(f"no JSON: {words}", data, line=line)
+def _place(file: InputFile, number: Iterator[int], line: int, own_id: str) -> Origin:
+    return origin_of(file, next(number), line=line, own_id=own_id)
 
 
-def _is_record(line: bytes, lists: tuple[str, ...]) -> bool:
-    """Say whether a line is a whole record, so that each line is one."""
-    if not line.strip():
+def _start(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines up to the second that is not blank."""
+    filled = 0
+    for number, line in lines:
+        yield number, line
+        filled += bool(line.strip())
+        if filled == 2:
+            return
+
+
+def _by_lines(start: list[bytes]) -> bool:
+    """Say whether the first line is a record of its own and not the start of a document."""
+    if len(start) < 2:
         return False
-    try:
-        value = msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-    except BROKEN:
-        return False
-    return not any(key in value for key in lists)
+    ends = start[0].rstrip().endswith((b"}", b"]"))
+    return ends or (start[0].startswith(b"{") and start[1].startswith(b"{"))
 
 
-def _lines(first: bytes, rest: Iterator[bytes]) -> Iterator[Document | Rejected]:
-    yield Document(1, 1, first)
-    for number, line in enumerate(rest, 2):
-        if line.strip():
-            yield Document(number, number, line)
-
-
-def _members(data: bytes, lists: tuple[str, ...]) -> Iterator[Document | Rejected]:
+def _members(
+    data: bytes, line: int, lists: tuple[str, ...], number: Iterator[int]
+) -> Iterator[Document | Rejected]:
+    """Yield the records of a document that may be a list, or hold one."""
     try:
         members = _list_in(data, lists)
     except BROKEN as error:
-        yield _refused(error, data, 1, "no list of records")
+        yield _refused(error, Document(0, line, data), "no list of records")
         return
-    for number, member in enumerate(members, 1):
-        yield Document(number, 0 if len(members) > 1 else 1, member)
+    counted = len(members) == 1 or b"\n" not in data.strip()
+    for member in members:
+        yield Document(next(number), line if counted else 0, bytes(member))
 
 
 def _list_in(data: bytes, lists: tuple[str, ...]) -> list[msgspec.Raw]:
     if data.lstrip().startswith(b"["):
         return msgspec.json.decode(data, type=list[msgspec.Raw])
-    answer = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    answer = msgspec.json.decode(data, type=dict[str, msgspec.Raw]) if lists else {}
     for key in lists:
         if key in answer:
             return msgspec.json.decode(answer[key], type=list[msgspec.Raw])
     return [msgspec.Raw(data)]
 
 
-def _utf_8(data: bytes) -> bytes:
-    encoding = next((name for mark, name in MARKS.items() if data.startswith(mark)), None)
-    return data.decode(encoding, "replace").encode() if encoding else data
+def _refused(error: Exception, document: Document, what: str) -> Rejected:
+    data, line = document.data, document.line
+    if isinstance(error, RecursionError):
+        return rejected("JSON that is nested too deeply", data, line=line)
+    if isinstance(error, UnicodeDecodeError):
+        return rejected("it holds bytes that are not UTF-8", data, line=line)
+    if isinstance(error, msgspec.ValidationError) or not isinstance(error, msgspec.DecodeError):
+        return rejected(f"{what}: {error}", data, line=line)
+    reason = str(error)
+    place = PLACE.search(reason)
+    line += data.count(b"\n", 0, int(place[1])) if place and line else 0
+    words = PLACE.sub("", reason).removeprefix("JSON is malformed: ")
+    return rejected(f"no JSON: {words}", data, line=line)

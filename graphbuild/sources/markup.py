@@ -29,6 +29,14 @@ class _Reader(HTMLParser):
         if tag in BLOCKS:
             self.pieces.append(" ")
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002 - as its base
+        """Take ``<![`` that begins no known section for text."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # what the library says to a word that it does not know
+            self.handle_data("<![")
+            return i + 3
+
     def handle_data(self, data: str) -> None:
         if not self._hidden:
             self.pieces.append(data)

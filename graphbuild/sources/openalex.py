@@ -17,7 +17,7 @@ from graphbuild.records import Record, Subject
 from graphbuild.sources.fields import Fields, json_fields
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, source_of
-from graphbuild.sources.json_values import BROKEN, Place, json_values, read_json
+from graphbuild.sources.json_documents import BROKEN, Place, json_values, read_json
 from graphbuild.sources.openalex_fields import (
     AuthorFields,
     Entity,
@@ -65,7 +65,7 @@ def read_openalex(file: InputFile, captured: date | None = None) -> Iterator[Rec
     when = captured.isoformat() if captured else None
     yield source_of(file, NAME, "records of OpenAlex", when)
     reader = _Reader()
-    yield from read_json(file, reader.records)
+    yield from read_json(file, reader.records, "no record of OpenAlex")
 
 
 class _Reader:
@@ -133,7 +133,7 @@ def _values(value: bytes) -> Iterator[tuple[str, bytes]]:
 
 def fields_of(file: InputFile) -> Iterator[Fields]:
     """Yield which fields each record states, and whether they are read."""
-    for _, value in json_values(file):
+    for value in json_values(file):
         with suppress(*BROKEN):
             for letter, data in _values(value):
                 yield json_fields(msgspec.json.decode(data), TYPES[letter])

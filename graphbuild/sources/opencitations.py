@@ -91,7 +91,9 @@ def read_opencitations(file: InputFile, captured: date | None = None) -> Iterato
 
 def _rows(file: InputFile) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows under the header with the line where each starts."""
-    csv.field_size_limit(LONGEST_LINE)  # lists of authors grow beyond the usual 131,072 characters
+    csv.field_size_limit(
+        2 * LONGEST_LINE
+    )  # lists of authors grow beyond the usual 131,072 characters
     reader = csv.reader(f"{line}\n" for line in text_lines(file))
     next(reader, None)
     line = reader.line_num + 1

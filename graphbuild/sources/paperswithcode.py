@@ -240,7 +240,7 @@ def _read(file: InputFile, captured: date | None, dump: Dump) -> Iterator[Record
         try:
             yield from dump.records(row, origin_of(file, document.number, line=document.line))
         except ValueError as error:
-            yield rejected(str(error), bytes(document.data), line=document.line)
+            yield rejected(str(error), document.data, line=document.line)
 
 
 def _format(dump: Dump) -> Format:

@@ -15,7 +15,7 @@ INTERRUPTED = "Query interrupted"
 def engine(failed: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection to an empty database in memory.
 
-    What does not fit lies in a temporary folder: DuckDB's own choice is the one in which one stands.
+    What does not fit goes to a temporary folder: DuckDB itself takes the one in which one stands.
 
     Args:
         failed: what to say when DuckDB fails; its reason follows in brackets.

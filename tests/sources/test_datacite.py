@@ -272,7 +272,7 @@ def test_answers_of_the_api_and_lines_of_the_data_file(tmp_path):
         ({"doi": "x"}, "'x' is no DOI"),
         ({"doi": "10.1/x", "titles": "x"}, "Expected `array | null`, got `str`"),
         ({"errors": [{"title": "not found"}]}, "an error of the API"),
-        ('{"doi": "10.1/x" "id": 1}', "malformed"),
+        ('{"doi": "10.1/x" "id": 1}', "no JSON"),
     ],
 )
 def test_malformed_work_costs_itself(tmp_path, line, reason):

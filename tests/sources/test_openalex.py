@@ -413,7 +413,7 @@ def test_pages_lists_and_pretty_documents(tmp_path):
         ("7", "Expected `object`"),
         (b'{"id":"https://openalex.org/W1","title":"\xff"}', "bytes that are not UTF-8"),
         ('{"id":"https://openalex.org/W1","x":' + "[" * 10_000, "nested too deeply"),
-        (WORK | {"abstract_inverted_index": "x"}, "malformed"),
+        (WORK | {"abstract_inverted_index": "x"}, "no JSON"),
     ],
 )  # fmt: skip
 def test_malformed_record_costs_itself(tmp_path, line, reason):
