@@ -24,7 +24,7 @@ from graphbuild.query.syntax import declared_prefixes, query_form
 from graphbuild.store.columns import BATCH, Row, opened
 from graphbuild.store.engine import engine
 from graphbuild.store.folder import GraphFolder
-from graphbuild.store.triples import TERMS
+from graphbuild.store.triples import MEMORY, TERMS
 
 PIECE = 1 << 20
 FIRST_LINE = re.compile(r"^1:(\d+):")
@@ -71,11 +71,11 @@ def constructed(graph: GraphFolder, profile: Profile, request: Request) -> Itera
     with TemporaryDirectory(prefix="graphbuild-") as scratch:
         lines = Path(scratch) / "lines.nt"
         with lines.open("wb") as file:
-            for name, text in profile.queries.items():
-                for piece in _answer(graph, profile, name, _bound(text, graph, request)):
-                    file.write(piece)
+            for piece in _answers(graph, profile, request):
+                file.write(piece)
         with engine(f"{graph.path}: the export cannot be made") as connection:
             connection.execute("SET temp_directory = ?", [f"{scratch}/spill"])
+            connection.execute("SET memory_limit = ?", [MEMORY])
             yield _rows(connection, lines, profile, graph.build.base, request.base)
 
 
@@ -100,18 +100,37 @@ def _bound(text: str, graph: GraphFolder, request: Request) -> str:
     return bind(text, {name: values[name] for name in wanted if name in values})
 
 
-def _answer(graph: GraphFolder, profile: Profile, name: str, text: str) -> Iterator[bytes]:
-    query = completed(text, profile.prefixes)
-    if query_form(query) != "construct":
-        raise ProfileError(f"profile {profile.name}: {name} is no CONSTRUCT")
+def _answers(graph: GraphFolder, profile: Profile, request: Request) -> Iterator[bytes]:
+    """Yield the answers of all queries, from one process; a wrong one is found by asking each."""
+    queries = {
+        name: completed(_bound(text, graph, request), profile.prefixes)
+        for name, text in profile.queries.items()
+    }
+    for name, query in queries.items():
+        if query_form(query) != "construct":
+            raise ProfileError(f"profile {profile.name}: {name} is no CONSTRUCT")
     try:
-        with Evaluation(graph, query, "nt") as answer:
-            while piece := answer.read(PIECE):
-                yield piece
+        yield from _read(graph, list(queries.values()))
+    except QueryError:
+        for name, query in queries.items():
+            _check(graph, profile, name, query)
+        raise
+
+
+def _check(graph: GraphFolder, profile: Profile, name: str, query: str) -> None:
+    try:
+        for _ in _read(graph, [query]):
+            pass
     except QueryError as error:
-        before = len(query) - len(text)
+        before = len(query) - len(profile.files[name])
         reason = FIRST_LINE.sub(lambda place: f"1:{int(place[1]) - before}:", str(error))
         raise ProfileError(f"profile {profile.name}: {name}: {reason.splitlines()[0]}") from error
+
+
+def _read(graph: GraphFolder, queries: list[str]) -> Iterator[bytes]:
+    with Evaluation(graph, queries, "nt") as answer:
+        while piece := answer.read(PIECE):
+            yield piece
 
 
 def _rows(

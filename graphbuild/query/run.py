@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NoReturn, Self
@@ -40,7 +41,8 @@ class Evaluation:
 
     Args:
         graph: what is asked.
-        text: the query. The prefixes of the vocabulary need not be declared.
+        text: the query. The prefixes of the vocabulary need not be declared. Of several queries
+            the answers follow each other; an error then does not say which one it is in.
         format: ``csv``, ``tsv``, ``srj`` or ``srx`` for SELECT, the last two for ASK; ``ttl``
             or ``nt`` for CONSTRUCT and DESCRIBE.
         timeout: seconds; None for no limit.
@@ -50,14 +52,21 @@ class Evaluation:
     """
 
     def __init__(
-        self, graph: GraphFolder, text: str, format: str, timeout: float | None = None
+        self,
+        graph: GraphFolder,
+        text: str | Sequence[str],
+        format: str,
+        timeout: float | None = None,
     ) -> None:
-        refuse(text)
+        text, *more = [text] if isinstance(text, str) else text
+        for each in (text, *more):
+            refuse(each)
         self._graph = graph
         self._text = text
         self._limit = self._left = timeout
         self._complaints = _scratch()
-        job = {"store": str(graph.store), "query": text, "format": format, "seconds": timeout}
+        answer = {"format": format, "seconds": timeout}
+        job = {"store": str(graph.store), "query": text, "more": more, **answer}
         self._output, output = os.pipe()
         try:
             with _scratch(json.dumps({**job, "prefixes": PREFIXES}).encode()) as order:

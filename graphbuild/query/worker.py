@@ -5,6 +5,8 @@ this process reads one job from standard input, as JSON, and writes the result t
 
     {"store": "...", "query": "SELECT ...", "format": "csv", "prefixes": {...}, "seconds": 60}
 
+With ``more``, a list of further queries, their answers follow in the same format.
+
 An error is one line of JSON on standard error, with status 1: ``kind`` is ``syntax``, ``store``,
 ``memory`` or ``evaluation``. A job with ``ends``, the offsets at which the tokens of a query end,
 answers with the number of the first token that cannot stand where it stands.
@@ -85,13 +87,17 @@ def _lower(what: int, limit: int) -> None:
 
 def _evaluate(store: Store, job: dict[str, Any]) -> None:
     prefixes = job.get("prefixes") or {}
-    results = store.query(job["query"], prefixes=prefixes)
+    for query in (job["query"], *job.get("more", ())):
+        _answer(store.query(query, prefixes=prefixes), job["format"], prefixes)
+
+
+def _answer(results: Any, form: str, prefixes: dict[str, str]) -> None:  # noqa: ANN401
     with open(1, "wb", buffering=1 << 16, closefd=False) as output:
         if isinstance(results, QueryTriples):
             target: Any = Sorted(output)  # has what the engine needs of a file
-            serialize(results, target, GRAPHS[job["format"]], prefixes=prefixes)
+            serialize(results, target, GRAPHS[form], prefixes=prefixes)
         else:
-            results.serialize(output, RESULTS[job["format"]])
+            results.serialize(output, RESULTS[form])
 
 
 class Sorted:

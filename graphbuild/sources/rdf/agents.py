@@ -160,15 +160,20 @@ def _chain(roles: dict[str, Node]) -> dict[str, int]:
 
 def _semopenalex(paper: Node) -> Iterator[Authorship]:
     for each in paper.nodes("soa:hasAuthorPosition", "soa:hasAuthorship"):
-        position = 1 if each.text("soa:position", "soa:hasPosition") == "first" else None
+        place = each.text("soa:position", "soa:hasPosition")
+        position = 1 if place == "first" else _number(place)
         yield _authorship(each.node("soa:hasAuthor"), position)
 
 
 def _schema(paper: Node) -> Iterator[Authorship]:
     names: tuple[tuple[str, Role], ...] = (("schema:author", "author"), ("schema:editor", "editor"))
     for name, role in names:
-        for position, agent in members(paper.nodes(name)):
-            yield _authorship(agent, position, role)
+        for place, agent in members(paper.nodes(name)):
+            if "schema:Role" in agent.types():
+                stated = _number(agent.text("schema:position"))
+                yield _authorship(agent.node(name), stated, role)
+            else:
+                yield _authorship(agent, place, role)
         for text in paper.texts(name):
             yield Authorship(clean(text), role=role)
 

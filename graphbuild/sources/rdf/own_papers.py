@@ -224,7 +224,9 @@ def _authorship(node: Node, names: Namer) -> Authorship:
     position = node.text("gb:ordinal")
     organizations = node.nodes("pro:relatesToOrganization")
     written = node.text("gb:nameAsWritten")
-    name = readable_text(written)
+    is_organization = minted(holder).kind == "org"
+    # What a source marks a group with, such as the braces of BibTeX, is no part of its name.
+    name = (holder.text("foaf:name") if is_organization else "") or readable_text(written)
     return Authorship(
         name=name,
         name_written=written if written != name else "",
@@ -239,7 +241,7 @@ def _authorship(node: Node, names: Namer) -> Authorship:
             *(Affiliation("", (names.organization(each),)) for each in organizations),
         ),
         corresponding=corresponding == TRUE if corresponding else None,
-        organization=minted(holder).kind == "org",
+        organization=is_organization,
         role="editor" if _curie(node, "pro:withRole") == "pro:editor" else "author",
     )
 

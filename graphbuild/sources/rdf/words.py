@@ -12,6 +12,7 @@ PAPERS: dict[str, PaperKind | None] = {
     "bibo:Book": "book",
     "bibo:BookSection": "chapter",
     "bibo:Chapter": "chapter",
+    "bibo:Document": None,
     "bibo:EditedBook": "book",
     "bibo:Collection": "other",
     "bibo:Proceedings": "proceedings",
