@@ -77,7 +77,7 @@ def test_command_adds_to_the_graph_that_it_names(tmp_path, inputs):
     assert run(inputs[0], "-o", graph, "--as-of", "2026-11-23").exit_code == 0
     done = run("--add", inputs[1], "--add", inputs[2], graph)
     assert done.exit_code == 0, done.output
-    assert "1 profile-page, 2 own-records" in done.output
+    assert "1 × profile-page, 2 × own-records" in done.output
     assert open_graph(graph).build.as_of == date(2026, 11, 23).isoformat()
     again = run("-o", graph)
     assert f"{graph} was up to date" in again.output

@@ -123,7 +123,7 @@ class Node:
         node = self.node
         return (
             isinstance(node, yaml.ScalarNode)
-            and (node.style is None or not node.value)
+            and (not node.style or not node.value)
             and node.value in NOTHING
         )
 
@@ -146,7 +146,9 @@ def yaml_document(text: str) -> Node:
         node = yaml.compose(text, LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PlaceError(f"no YAML: {error.problem or error.context}", line) from error
+        reason = error.problem or error.context or ""
+        deep = "nesting depth" in reason  # so says libyaml
+        raise PlaceError("nested too deeply" if deep else f"no YAML: {reason}", line) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise PlaceError(f"no YAML: {error.reason}", line) from error

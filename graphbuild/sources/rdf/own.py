@@ -14,7 +14,12 @@ from graphbuild.records import Record
 from graphbuild.sources.rdf.graph import Graph
 from graphbuild.sources.rdf.own_names import Namer
 from graphbuild.sources.rdf.own_papers import paper_of
-from graphbuild.sources.rdf.own_registers import profiles_of, registers_of, sources_of
+from graphbuild.sources.rdf.own_registers import (
+    profiles_of,
+    redirects_of,
+    registers_of,
+    sources_of,
+)
 
 
 def is_ours(graph: Graph) -> bool:
@@ -34,3 +39,4 @@ def own_records(graph: Graph) -> Iterator[Record]:
             yield paper
     yield from profiles_of(graph)
     yield from registers_of(graph, names, frozenset(seen))
+    yield from redirects_of(graph)

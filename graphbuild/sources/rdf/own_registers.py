@@ -9,6 +9,7 @@ from graphbuild.records import (
     Observation,
     Profile,
     Record,
+    Redirect,
     Source,
     Subject,
     Venue,
@@ -40,6 +41,14 @@ def sources_of(graph: Graph) -> Iterator[Source]:
                 node.text("gb:sha256"),
                 node.text("gb:capturedOn") or None,
             )
+
+
+def redirects_of(graph: Graph) -> Iterator[Redirect]:
+    """Yield what gave way to an entity that has an identifier."""
+    for node in graph.of_type("gb:FormerEntity"):
+        for known in ids_of(node.node("dcterms:isReplacedBy"))[:1]:
+            place = Origin(minted(node).key, 0)
+            yield Redirect(minted(node).key, known, place, node.text("dcterms:date"))
 
 
 def profiles_of(graph: Graph) -> Iterator[Profile | Observation]:
