@@ -77,13 +77,15 @@ class Columns:
     def __init__(self, connection: duckdb.DuckDBPyConnection, extra: Iterable[str] = ()) -> None:
         """Number the terms of view ``triples`` with columns s, p, o, and of ``extra``."""
         self.connection = connection
-        salt = _number(connection, sorted(extra))
+        named = sorted(extra)
+        salt = _number(connection, named)
         self.size = self._one("SELECT count(*) FROM term")
         connection.execute(PREDICATES)
         found = connection.execute(EDGES.format(salt=salt)).fetchnumpy()
         self.triples = len(found["p"])
         self._sort(found["s"], found["p"], found["o"])
         self._describe()
+        self._named = self._looked_up([*named, *self._spans])
         self._edges: dict[str, Edges] = {}
         self._inverse: dict[str, Edges] = {}
 
@@ -171,8 +173,14 @@ class Columns:
 
     def numbers(self, terms: Iterable[str]) -> dict[str, int]:
         """Return the numbers of the terms that are known."""
+        wanted = [*terms]
+        if all(term in self._named for term in wanted):
+            return {term: self._named[term] for term in wanted}
+        return self._looked_up(wanted)
+
+    def _looked_up(self, terms: list[str]) -> dict[str, int]:
         rows = self.connection.execute(
-            "SELECT t, id FROM term WHERE t IN (SELECT unnest(?::VARCHAR[]))", [[*terms]]
+            "SELECT t, id FROM term WHERE t IN (SELECT unnest(?::VARCHAR[]))", [terms]
         )
         return dict(rows.fetchall())
 

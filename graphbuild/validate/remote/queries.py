@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graphbuild.store.columns import is_iri
 from graphbuild.validate.model import Constraint, Query, Shape, Target
+from graphbuild.validate.paths import Path
 from graphbuild.validate.remote.conditions import SELF, SIGNS, VALUES, Conditions, pairs, unable
 from graphbuild.validate.sql.constraints import parsed
 from graphbuild.validate.sql.patterns import Patterns
@@ -56,13 +57,10 @@ class Queries:
             allowed = ", ".join(constraint.terms)
             test = f"FILTER(?path NOT IN ({allowed}))" if allowed else ""
             return _select(("this", "value", "path"), f"{focus} . ?this ?path ?value {test}")
-        if parameter == "maxCount" and shape.path is not None:
-            many = f"GROUP BY ?this HAVING(COUNT(DISTINCT ?one) > {constraint.number})"
-            pattern = f"{focus} . ?this {shape.path.text} ?one"
-            return Ask(f"SELECT ?this WHERE {{ {pattern} }} {many}", ("this",))
-        if parameter in COUNTS or parameter == "hasValue":
-            only = Shape(shape.key, shape.name, shape.path, constraints=(constraint,))
-            return self._where_not(only, focus)
+        if parameter in COUNTS and shape.path is not None:
+            return self._count(constraint, shape.path, focus)
+        if parameter == "hasValue":
+            return self._without(shape, constraint, focus)
         if parameter in PAIRS:
             return self._pairs(shape, constraint, focus)
         return self.ask_values(shape, (constraint,), focus)
@@ -88,8 +86,28 @@ class Queries:
             return f"({right} && !REGEX(STR(?value), '-(29|30|31)'))"
         return right
 
-    def _where_not(self, shape: Shape, focus: str) -> Ask:
-        met = self._conditions.met(shape, shape.constraints[0], "?this")
+    def _count(self, constraint: Constraint, path: Path, focus: str) -> Ask:
+        """Return the query of too many or too few values; stores count fast and test slowly."""
+        qualifies = self._conditions.qualifies(constraint, "?one") if constraint.shapes else ""
+        counted = f"?this {path.text} ?one" + (f" FILTER({qualifies})" if qualifies else "")
+        groups = "GROUP BY ?this HAVING(COUNT(DISTINCT ?one)"
+        if constraint.parameter.endswith("axCount"):
+            many = f"{focus} . {counted} }} {groups} > {constraint.number})"
+            return Ask(f"SELECT ?this WHERE {{ {many}", ("this",))
+        if constraint.number == 0:
+            return _select(("this",), f"{focus} FILTER(false)")
+        enough = f"{focus if path.sign else ''} . {counted}".removeprefix(" . ")
+        if constraint.number > 1:
+            enough = f"SELECT ?this WHERE {{ {enough} }} {groups} >= {constraint.number})"
+        return _select(("this",), f"{focus} MINUS {{ {enough} }}")
+
+    def _without(self, shape: Shape, constraint: Constraint, focus: str) -> Ask:
+        """Return the query of the nodes that lack a value."""
+        if shape.path is not None:
+            having = f"?this {shape.path.text} {constraint.terms[0]}"
+            inside = f"{focus} . {having}" if shape.path.sign else having
+            return _select(("this",), f"{focus} MINUS {{ {inside} }}")
+        met = self._conditions.met(shape, constraint, "?this")
         return _select(("this",), f"{focus} FILTER(!{met})")
 
     def _pairs(self, shape: Shape, constraint: Constraint, focus: str) -> Ask:

@@ -288,8 +288,8 @@ def _simple(column: Column) -> str:
     if column.kind == TEXT:
         return column.sql
     return (
-        "(SELECT lexical(term.t) FROM term JOIN suffix USING (id) WHERE suffix.kind = 2 AND "
-        f"term.id = {column.sql} AND suffix.suffix = '')"
+        "lexical_of((SELECT term.t FROM term JOIN suffix USING (id) WHERE suffix.kind = 2 AND "
+        f"term.id = {column.sql} AND suffix.suffix = ''))"
     )
 
 

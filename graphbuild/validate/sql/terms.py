@@ -70,7 +70,7 @@ def text_of(column: Column) -> str:
         return f"CASE WHEN {whole} ELSE ({sql})::VARCHAR END"
     if column.kind == TRUTH:
         return f"({column.sql})::VARCHAR"
-    return f"(SELECT lexical(term.t) FROM term WHERE term.id = {column.sql})"
+    return f"lexical_of((SELECT term.t FROM term WHERE term.id = {column.sql}))"
 
 
 def string_of(column: Column) -> str:
@@ -78,9 +78,9 @@ def string_of(column: Column) -> str:
     if column.kind != ID:
         return column.sql if column.kind == TEXT else "NULL::VARCHAR"
     return (
-        "(SELECT lexical(term.t) FROM term JOIN suffix USING (id) "
+        "lexical_of((SELECT term.t FROM term JOIN suffix USING (id) "
         f"WHERE term.id = {column.sql} AND suffix.kind = 2 AND (suffix.suffix = '' OR "
-        "suffix.suffix[1] = '@'))"
+        "suffix.suffix[1] = '@')))"
     )
 
 
