@@ -2,18 +2,27 @@
 
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from graphbuild.cli.options import GraphType
+from graphbuild.errors import EntityError, GraphBuildError, NoSuchEntityError, ParameterError
 from graphbuild.query.catalogue import CannedQuery, Parameter, load_all
 from graphbuild.query.parameters import option_name
+
+if TYPE_CHECKING:
+    from graphbuild.query.handing_on import Bound
+    from graphbuild.store.folder import GraphFolder
 
 EPILOG = """\b
 Examples:
   graphbuild queries
   graphbuild queries author
   graphbuild queries --tag quality --format json
-  graphbuild query author-works --help"""
+  graphbuild queries --as grlc --to grlc-folder
+  graphbuild queries --as qlever --to qlever-folder --graph my-graph"""
 
 
 @click.command(short_help="List the canned queries.", epilog=EPILOG)
@@ -27,14 +36,89 @@ Examples:
     show_default=True,
     help="How the list is written.",
 )
-def queries(word: str | None, tag: str | None, format: str) -> None:
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["grlc", "openapi", "sib", "qlever"]),
+    help="Write the queries for another tool, with --to.",
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the files of --as.",
+)
+@click.option(
+    "-g",
+    "--graph",
+    type=GraphType(),
+    help="Graph that the example values of sib and qlever are names of.",
+)
+def queries(  # noqa: PLR0913 - click hands over every option
+    word: str | None,
+    tag: str | None,
+    format: str,
+    form: str | None,
+    folder: Path | None,
+    graph: "GraphFolder | None",
+) -> None:
     """List the canned queries, or those whose name, summary or tags hold WORD."""
     found = [query for query in load_all() if _fits(query, word, tag)]
+    if (form is None) is not (folder is None):
+        raise click.UsageError("--as and --to belong together.")
+    if form is not None and folder is not None:
+        _hand_on(found, form, folder, graph)
+        return
     if not found and format == "table":
         click.echo("no canned query fits; list them all with: graphbuild queries", err=True)
         return
     for line in WRITERS[format](found):
         click.echo(line)
+
+
+def _hand_on(
+    found: list[CannedQuery], form: str, folder: Path, graph: "GraphFolder | None"
+) -> None:
+    from graphbuild.query.handing_on import FILLED, PLAIN
+
+    files = PLAIN[form](found) if form in PLAIN else FILLED[form](_filled(found, graph))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise GraphBuildError(f"{folder}: cannot be written ({reason})") from error
+    click.echo(f"files written to {folder}: {len(files)}", err=True)
+
+
+def _filled(found: list[CannedQuery], graph: "GraphFolder | None") -> "list[Bound]":
+    """Return the queries with their example values; those with names unknown here are left out."""
+    from graphbuild.query.catalogue import without_header
+    from graphbuild.query.handing_on import Bound
+    from graphbuild.query.values import bound
+    from graphbuild.store.places import entity, searcher
+
+    def find(name: str, kind: str | None) -> str:
+        if graph is None:
+            raise NoSuchEntityError(f"{name!r} is a name; give the graph that knows it: --graph")
+        return entity(graph, name, kind)
+
+    ready, left_out = [], []
+    for query in found:
+        try:
+            given = {p.name: [p.example or ""] for p in query.parameters if _is_needed(p)}
+            text = bound(query, given, find, searcher(graph) if graph else None)
+            ready.append(Bound(query, without_header(text)))
+        except (EntityError, ParameterError) as error:
+            left_out.append(f"{query.id}: {error}")
+    for line in left_out:
+        click.echo(f"left out: {line}", err=True)
+    return ready
+
+
+def _is_needed(parameter: Parameter) -> bool:
+    return parameter.required and parameter.default is None
 
 
 def _fits(query: CannedQuery, word: str | None, tag: str | None) -> bool:
@@ -70,8 +154,7 @@ def _markdown(found: list[CannedQuery]) -> Iterable[str]:
 
 def _usage(parameter: Parameter) -> str:
     option = f"--{option_name(parameter.name)}"
-    needed = parameter.required and parameter.default is None
-    return option if needed else f"[{option}]"
+    return option if _is_needed(parameter) else f"[{option}]"
 
 
 def _object(query: CannedQuery) -> dict[str, object]:
@@ -102,7 +185,7 @@ def _parameter_object(parameter: Parameter) -> dict[str, object]:
         "name": parameter.name,
         "option": f"--{option_name(parameter.name)}",
         "type": parameter.type,
-        "required": parameter.required and parameter.default is None,
+        "required": _is_needed(parameter),
         "list": parameter.multi,
         **{key: value for key, value in stated.items() if value is not None},
     }

@@ -175,6 +175,12 @@ def parse(text: str, path: str) -> CannedQuery:
         raise QueryError(f"{path}: the header is wrong: {error}") from error
 
 
+def without_header(text: str) -> str:
+    """Return the SPARQL of a file, without the lines that describe it."""
+    lines = text.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(MARK))
+
+
 def _paths() -> dict[str, str]:
     paths = map(PurePosixPath, resources.walk("queries", ".rq"))
     return {path.stem: str(path) for path in paths if path.parts[0] != EXPORT_PROFILES}
