@@ -5,7 +5,7 @@ from graphbuild.fuse import fuse
 from graphbuild.fuse.papers import fuse_papers
 from graphbuild.fuse.registers import Registers
 from graphbuild.parts import Authorship, CodeLink, Introduction, Origin, PartialDate, TopicLink
-from graphbuild.records import Paper, Profile
+from graphbuild.records import Institution, Paper, Profile
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 
@@ -140,3 +140,16 @@ def test_profile_lists_its_papers_and_its_possible_mixture():
     assert len(found.lists["a"]) == 2
     assert "2 papers standing alone" in found.conflations["a"]
     assert len(found.owners["a"]) == 2
+
+
+def test_place_of_a_record_that_is_a_paper_too_is_kept_with_the_paper_alone():
+    shared, own = FULL.origins[0], Origin("c-1", 4)
+    known = Registers(
+        institutions=tuple(
+            Institution((f"openalex:I{number}",), "Acme", origin)
+            for number, origin in enumerate((shared, shared, own, own))
+        )
+    )
+    papers = {"p": FULL}
+    found = fuse(papers, resolve_people(papers, ()), known)
+    assert list(found.origins.values()) == [own]

@@ -52,7 +52,7 @@ class Entities:
         lists: for each profile, the keys of the papers that it lists.
         conflations: for each profile that may mix people, why.
         linker: gives the keys of what the papers' records name.
-        origins: places of the records of registers.
+        origins: places of the records of registers that no paper is made of as well.
         former: what was an entity of its own, and is part of another now.
     """
 
@@ -118,7 +118,7 @@ def fuse(
         artifacts=artifacts,
         families=families,
         linker=linker,
-        origins={str(number): each for number, each in enumerate(known.origins())},
+        origins={str(number): each for number, each in enumerate(notes.origins)},
         former=fuse_former(found, people, known.redirects, linker) if found else {},
     )
 
@@ -130,7 +130,7 @@ def _conflations(profiles: Iterable[Profile], people: People) -> dict[str, str]:
 def _linked(
     papers: Mapping[str, Paper], by_id: Mapping[str, str], known: Registers
 ) -> tuple[Notes, Linker]:
-    notes = take_notes(papers)
+    notes = take_notes(papers, known.origins())
     return notes, link(notes, by_id, known)
 
 

@@ -1,10 +1,10 @@
 """Note in one pass over all papers what they name, before anything is linked or fused."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
-from graphbuild.parts import Container, Event, OrganizationName, VenueName
+from graphbuild.parts import Container, Event, OrganizationName, Origin, VenueName
 from graphbuild.records import Paper
 from graphbuild.resolve.keys import stated_year
 
@@ -48,9 +48,11 @@ class Notes:
         lists: for each profile, the papers that it lists.
         linking: papers that point to a code repository.
         introducing: papers that introduce a system or a dataset.
+        origins: places of the records of registers that no paper is made of as well.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, origins: Iterable[Origin] = ()) -> None:
+        self.origins = dict.fromkeys(origins)
         self.organizations: Uses[OrganizationName] = Uses()
         self.outlets: Uses[VenueName] = Uses()
         self.volumes: Uses[tuple[Container, str]] = Uses()
@@ -68,6 +70,8 @@ class Notes:
     def add(self, key: str, paper: Paper) -> None:
         """Note what one paper names."""
         records = self.records[key] = tuple(origin.record for origin in paper.origins)
+        for origin in paper.origins:
+            self.origins.pop(origin, None)
         for named in organizations_of(paper):
             self.organizations.note(named, records)
         if paper.venue and (paper.venue.ids or paper.venue.name):
@@ -101,13 +105,14 @@ class Notes:
             self.introducing.append(key)
 
 
-def take_notes(papers: Mapping[str, Paper]) -> Notes:
+def take_notes(papers: Mapping[str, Paper], origins: Iterable[Origin] = ()) -> Notes:
     """Return what all papers name.
 
     Args:
         papers: one record of each paper under its key.
+        origins: places of the records of registers.
     """
-    notes = Notes()
+    notes = Notes(origins)
     for key, paper in papers.items():
         notes.add(key, paper)
     return notes

@@ -6,14 +6,13 @@ and how much it counts, stands in ``rules.toml``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graphbuild.resolve.commonness import namesakes, stop_words
-from graphbuild.resolve.mentions import Columns, Numbering, Numbers
+from graphbuild.resolve.mentions import Column, Columns, Numbering, Numbers
 from graphbuild.resolve.rules import PeopleRules
 
 Matrix = NDArray[np.float32]
@@ -156,50 +155,68 @@ def shared(groups: Numbers, things: Numbers, size: int, weights: Matrix) -> Shar
     return Shared(matrix, kept[often], sizes, np.bincount(rows, minlength=size) > 0)
 
 
-@dataclass(frozen=True)
 class Block:
     """All mentions of one name.
+
+    What a mention has comes as two columns: the place of the mention in ``rows``, and the number
+    of the thing. Most names are settled by co-authors alone, so the rest is gathered when asked
+    for.
 
     Attributes:
         name: the number of the name.
         rows: the numbers of the mentions.
-        coauthors, words, venues, places, pages, cited: for each thing of a mention the place of the
-            mention in ``rows``, and the number of the thing.
+        coauthors: the other names on their papers.
     """
 
-    name: int
-    rows: Numbers
-    seats: Numbers
-    works: Numbers
-    years: Numbers
-    coauthors: tuple[Numbers, Numbers]
-    words: tuple[Numbers, Numbers]
-    venues: tuple[Numbers, Numbers]
-    places: tuple[Numbers, Numbers]
-    pages: tuple[Numbers, Numbers]
-    cited: tuple[Numbers, Numbers]
+    def __init__(self, columns: Columns, name: int, rows: Numbers) -> None:
+        self.name = name
+        self.rows = rows
+        self._columns = columns
+        self._papers = papers = _taken(columns.paper_of, rows)
+        owners, coauthors = columns.authors.rows(papers)
+        others = coauthors != name
+        self.coauthors = owners[others], coauthors[others]
+
+    @property
+    def seats(self) -> Numbers:
+        """The paper of each mention, authors apart from editors."""
+        return np.frombuffer(self._columns.seat_of, dtype=np.int64)[self.rows]
+
+    @property
+    def works(self) -> Numbers:
+        """The number of the paper of each mention among all works."""
+        return _taken(self._columns.work_of, self._papers)
+
+    @property
+    def venues(self) -> tuple[Numbers, Numbers]:
+        """The venue of each mention whose paper has one."""
+        venues = _taken(self._columns.venue_of, self._papers)
+        placed = np.flatnonzero(venues >= 0)
+        return placed, venues[placed]
+
+    @property
+    def words(self) -> tuple[Numbers, Numbers]:
+        """The words of the titles."""
+        return self._columns.words.rows(self._papers)
+
+    @property
+    def places(self) -> tuple[Numbers, Numbers]:
+        """The words of the affiliations."""
+        return self._columns.places.rows(self.rows)
+
+    @property
+    def pages(self) -> tuple[Numbers, Numbers]:
+        """The profiles that list the papers."""
+        return self._columns.pages.rows(self.rows)
+
+    @property
+    def cited(self) -> tuple[Numbers, Numbers]:
+        """The works that the papers cite."""
+        return self._columns.cited.rows(self._papers)
 
 
-def block(columns: Columns, name: int, rows: Numbers) -> Block:
-    """Gather what the mentions of one name have."""
-    papers = np.frombuffer(columns.paper_of, dtype=np.int32)[rows].astype(np.int64)
-    owners, coauthors = columns.authors.rows(papers)
-    others = coauthors != name
-    venues = np.frombuffer(columns.venue_of, dtype=np.int32)[papers].astype(np.int64)
-    placed = np.flatnonzero(venues >= 0)
-    return Block(
-        name=name,
-        rows=rows,
-        seats=np.frombuffer(columns.seat_of, dtype=np.int64)[rows],
-        works=np.frombuffer(columns.work_of, dtype=np.int32)[papers].astype(np.int64),
-        years=np.frombuffer(columns.year_of, dtype=np.int32)[papers].astype(np.int64),
-        coauthors=(owners[others], coauthors[others]),
-        words=columns.words.rows(papers),
-        venues=(placed, venues[placed]),
-        places=columns.places.rows(rows),
-        pages=columns.pages.rows(rows),
-        cited=columns.cited.rows(papers),
-    )
+def _taken(column: Column, which: Numbers) -> Numbers:
+    return np.frombuffer(column, dtype=np.int32)[which].astype(np.int64)
 
 
 class Comparison:

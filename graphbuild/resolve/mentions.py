@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from graphbuild.resolve.keys import mention_keys, stated_year
 from graphbuild.text import name_key
 
 Numbers = NDArray[np.int64]
+Column: TypeAlias = "array[int]"
 
 SHORTEST_WORD = 3
 """Letters from which on a word of a title counts."""
@@ -128,13 +129,13 @@ class Columns:
     terms: Numbering = field(default_factory=Numbering)
     venues: Numbering = field(default_factory=Numbering)
     works: Numbering = field(default_factory=Numbering)
-    work_of: "array[int]" = field(default_factory=lambda: array("i"))
+    work_of: Column = field(default_factory=lambda: array("i"))
     cited: Lists = field(default_factory=Lists)
-    seat_of: "array[int]" = field(default_factory=lambda: array("q"))
-    paper_of: "array[int]" = field(default_factory=lambda: array("i"))
-    name_of: "array[int]" = field(default_factory=lambda: array("i"))
-    venue_of: "array[int]" = field(default_factory=lambda: array("i"))
-    year_of: "array[int]" = field(default_factory=lambda: array("i"))
+    seat_of: Column = field(default_factory=lambda: array("q"))
+    paper_of: Column = field(default_factory=lambda: array("i"))
+    name_of: Column = field(default_factory=lambda: array("i"))
+    venue_of: Column = field(default_factory=lambda: array("i"))
+    year_of: Column = field(default_factory=lambda: array("i"))
     authors: Lists = field(default_factory=Lists)
     words: Lists = field(default_factory=Lists)
     places: Lists = field(default_factory=Lists)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from graphbuild.resolve.clusters import Clusters
-from graphbuild.resolve.evidence import NAMED, NEVER, Block, Comparison, Context, Matrix, block
+from graphbuild.resolve.evidence import NAMED, NEVER, Block, Comparison, Context, Matrix
 from graphbuild.resolve.judgements import Evidence, Judgement
 from graphbuild.resolve.mentions import Mention, Numbers
 
@@ -70,7 +70,7 @@ def join_namesakes(joiner: Joiner, name: int, rows: Numbers) -> Iterator[Judgeme
         name: the number of the name.
         rows: the numbers of its mentions, at least two.
     """
-    gathered = block(joiner.context.columns, name, rows)
+    gathered = Block(joiner.context.columns, name, rows)
     yield from _sure(joiner, gathered)
     groups = joiner.groups(rows)
     if groups.max() < joiner.context.rules.largest_block:

@@ -30,6 +30,17 @@ def test_triples_are_sorted_and_each_is_there_once(tmp_path):
     ]
 
 
+def test_terms_that_begin_alike_are_in_the_order_of_their_code_points(tmp_path):
+    objects = ['"x y"', '"x!"', '"x"', '"x"@en', '"x"^^<urn:t>', '"x\\n"', "<urn:x>"]
+    lines = [f"<urn:s> <urn:p> {term} .\n" for term in reversed(objects)]
+    lines += ["<urn:s> <urn:p-q> <urn:o> .\n", "<urn:s2> <urn:a> <urn:o> .\n"]
+    write_lines(tmp_path / "t.nt", lines)
+    write_columns([tmp_path / "t.nt"], tmp_path / "t.parquet")
+    rows = columns(tmp_path / "t.parquet")
+    assert [o for _, _, o in rows if o in objects] == objects
+    assert rows == sorted(rows)
+
+
 @given(texts=st.lists(TEXT, unique=True, min_size=1, max_size=5))
 def test_any_literal_comes_through_columns_and_store(texts, tmp_path_factory):
     folder = tmp_path_factory.mktemp("t")
