@@ -12,8 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socket import socket
 from threading import Thread
+from urllib.parse import parse_qs
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
 LOOPBACK = "localhost"
 
@@ -65,6 +67,7 @@ NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
 [HTTPServer]
 ServerPort = {http}
+ServerRoot = .
 [SPARQL]
 ResultSetMaxRows = 1000000
 MaxQueryCostEstimationTime = 0
@@ -78,27 +81,68 @@ def virtuoso_server(folder: Path, dump: Path) -> Iterator[str]:
 
     The address names the graph that they are in, because Virtuoso's default graph holds its own.
     """
-    programs = [shutil.which("virtuoso-t"), shutil.which("isql-vt")]
-    if not all(programs):
+    client = shutil.which("isql-vt")
+    if client is None:
         pytest.skip("the server Virtuoso is not installed (Debian: virtuoso-opensource)")
-    server_program, client = map(str, programs)
-    port, http, graph = free_port(), free_port(), "urn:example:graph"
+    with empty_virtuoso(folder) as (url, port):
+        graph = "urn:example:graph"
+        load = f"DB.DBA.TTLP_MT(file_to_string_output('{dump}'), '', '{graph}', 0)"
+        subprocess.run(
+            [client, str(port), "dba", "dba", f"exec={load}; checkpoint;"],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        yield f"{url}/sparql?default-graph-uri={graph}"
+
+
+@contextmanager
+def empty_virtuoso(folder: Path) -> Iterator[tuple[str, int]]:
+    """Lend the address of a new Virtuoso and the port of its SQL; user and password are ``dba``."""
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("the server Virtuoso is not installed (Debian: virtuoso-opensource)")
+    port, http = free_port(), free_port()
     settings = VIRTUOSO.format(port=port, http=http, folder=folder)
     (folder / "virtuoso.ini").write_text(settings, encoding="utf-8")
     with subprocess.Popen(
-        [server_program, "-f", "-c", "virtuoso.ini"],
+        [program, "-f", "-c", "virtuoso.ini"],
         cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as server:  # fmt: skip
         try:
             _wait_for(f"http://{LOOPBACK}:{http}/sparql", server)
-            load = f"DB.DBA.TTLP_MT(file_to_string_output('{dump}'), '', '{graph}', 0)"
-            subprocess.run(
-                [client, str(port), "dba", "dba", f"exec={load}; checkpoint;"],
-                check=True, capture_output=True,
-            )  # fmt: skip
-            yield f"http://{LOOPBACK}:{http}/sparql?default-graph-uri={graph}"
+            yield f"http://{LOOPBACK}:{http}", port
         finally:
             server.kill()
+
+
+@contextmanager
+def vivo_double(store: Store, email: str, password: str) -> Iterator[str]:
+    """Lend the address of a double of VIVO's update and query API, as its source has them.
+
+    No VIVO: it is a stand-in that follows ``SparqlUpdateApiController`` in what matters to a
+    client. The form must hold e-mail and password, else 403; an update without ``GRAPH`` or
+    ``WITH`` is 400; what of a request ran before its mistake stays.
+    """
+
+    def answer(handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        form = {name: values[0] for name, values in parse_qs(body.decode()).items()}
+        if (form.get("email"), form.get("password")) != (email, password):
+            return reply(handler, 403, b"SPARQL API is not authorised", "text/plain")
+        if handler.path.endswith("/api/sparqlQuery"):
+            found = store.query(form["query"])
+            return reply(
+                handler, 200, found.serialize(format=RdfFormat.N_TRIPLES), "application/n-triples"
+            )
+        update = form.get("update")
+        if update is None or not ("GRAPH" in update or "WITH" in update):
+            return reply(handler, 400, b"No 'update' parameter, or no GRAPH in it.", "text/plain")
+        try:
+            store.update(update)
+        except SyntaxError as error:
+            return reply(handler, 400, str(error).encode(), "text/plain")
+        return reply(handler, 200, b"<h1>SPARQL update accepted.</h1>", "text/html")
+
+    with scripted_server(answer) as url:
+        yield f"{url}/vivo"
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
@@ -127,7 +171,7 @@ def scripted_server(answer: Callable[[BaseHTTPRequestHandler, bytes], None]) -> 
             length = int(self.headers.get("Content-Length") or 0)
             answer(self, self.rfile.read(length))
 
-        do_GET = do_POST  # noqa: N815 - the library's name
+        do_GET = do_PUT = do_POST  # noqa: N815 - the library's names
 
         def log_message(self, *_: object) -> None:
             pass

@@ -13,8 +13,10 @@ from graphbuild.cli.places import PlaceType
 from graphbuild.cli.progress import progress
 from graphbuild.publish.changes import changes
 from graphbuild.publish.delta import Delta, difference
+from graphbuild.publish.likeness import alike_left_out
 from graphbuild.publish.patch import write_patch, write_signed, write_update
 from graphbuild.publish.sides import Place, Side, side
+from graphbuild.store.endpoint import Endpoint
 
 WRITERS = {"rdfpatch": write_patch, "update": write_update, "nt": write_signed}
 EXAMPLES = """\b
@@ -57,6 +59,7 @@ def diff(  # noqa: PLR0913 - one parameter per option
     """Show which triples NEW has and OLD has not, and the other way round.
 
     Nothing is shown of what they have in common. Blank nodes are compared by their labels.
+    A value that a server has in another form, such as 1 for 1.0, is no difference.
     """
     with TemporaryDirectory() as work:
         folder = Path(work)
@@ -78,7 +81,10 @@ def _compared(old: Place, new: Place, folder: Path) -> tuple[tuple[Side, Side], 
             tell(f"reading {place}")
             sides.append(side(place, folder))
         tell("comparing")
-        return (sides[0], sides[1]), difference(sides[0].triples, sides[1].triples, folder)
+        delta = difference(sides[0].triples, sides[1].triples, folder)
+        if isinstance(old, Endpoint) or isinstance(new, Endpoint):
+            delta = alike_left_out(delta, sides[0].triples, sides[1].triples, folder)
+        return (sides[0], sides[1]), delta
 
 
 def _report(

@@ -3,7 +3,7 @@
 The columns of both are compared by DuckDB, which spills to disk what its memory does not hold.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,11 @@ COPY (
     SELECT s, p, o FROM read_parquet('{these}') EXCEPT SELECT s, p, o FROM read_parquet('{those}')
     ORDER BY s, p, o
 ) TO '{target}' (FORMAT parquet, COMPRESSION zstd)
+"""
+
+KEPT = """
+COPY (SELECT * FROM read_parquet('{columns}') ANTI JOIN dropped USING (s, p, o) ORDER BY s, p, o)
+TO '{target}' (FORMAT parquet, COMPRESSION zstd)
 """
 
 
@@ -81,6 +86,15 @@ def rows_of(columns: Path) -> Iterator[Row]:
         found = connection.execute("SELECT s, p, o FROM read_parquet(?)", [str(columns)])
         while batch := found.fetchmany(BATCH):
             yield from batch
+
+
+def without(columns: Path, rows: Sequence[Row], target: Path) -> None:
+    """Copy columns without some of their rows."""
+    with working(f"{target}: cannot be written", target.parent) as connection:
+        connection.execute("CREATE TABLE dropped (s VARCHAR, p VARCHAR, o VARCHAR)")
+        if rows:
+            connection.executemany("INSERT INTO dropped VALUES (?, ?, ?)", rows)
+        connection.execute(KEPT.format(columns=quoted(columns), target=quoted(target)))
 
 
 def _number(connection: duckdb.DuckDBPyConnection, columns: Path) -> int:

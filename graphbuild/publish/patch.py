@@ -17,9 +17,17 @@ AT_ONCE = 5_000
 Signs = tuple[str, str]
 
 
-def write_patch(delta: Delta, file: BinaryIO) -> None:
-    """Write RDF Patch, as Apache Jena has it: one transaction, named by what it changes."""
-    file.write(f"H id <urn:uuid:{identity(delta)}> .\nTX .\n".encode())
+def write_patch(delta: Delta, file: BinaryIO, before: str = "") -> None:
+    """Write RDF Patch, as Apache Jena has it: one transaction, named by what it changes.
+
+    Args:
+        delta: the change.
+        file: where to write.
+        before: name of the patch that comes before this one, if there is one.
+    """
+    file.write(f"H id <urn:uuid:{identity(delta)}> .\n".encode())
+    file.write(f"H prev <{before}> .\n".encode() if before else b"")
+    file.write(b"TX .\n")
     _write_signed(delta, ("A", "D"), file)
     file.write(b"TC .\n")
 

@@ -56,7 +56,7 @@ class Reply(NamedTuple):
         self.content.close()
 
 
-class _NoRedirects(urllib.request.HTTPRedirectHandler):
+class NoRedirects(urllib.request.HTTPRedirectHandler):
     """Refuses to follow: a redirected POST loses its query, and credentials are for one host."""
 
     def redirect_request(self, *_: object) -> None:
@@ -112,7 +112,7 @@ def _request(endpoint: Endpoint, text: str, accept: Iterable[str]) -> SPARQLWrap
         wrapper.setCredentials(endpoint.user, endpoint.password)
     if endpoint.timeout is not None:
         wrapper.setTimeout(ceil(endpoint.timeout))
-    urllib.request.install_opener(urllib.request.build_opener(_NoRedirects))
+    urllib.request.install_opener(urllib.request.build_opener(NoRedirects))
     return wrapper
 
 
