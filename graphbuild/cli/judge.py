@@ -36,6 +36,7 @@ Examples:
   graphbuild judge -g my-graph
   graphbuild judge person/x2b4 person/f6yw same --why "one home page lists both" -g my-graph
   graphbuild judge person/f6yw split paper/doi:10.1/x paper/doi:10.1/y -g my-graph
+  graphbuild judge record/1f3a-e01 record/9c2b-e07 different -g my-graph
   graphbuild judge --export decisions.sssom.tsv -g my-graph"""
 
 USAGE = "say: judge A B same|different|undecided, or: judge PERSON split PAPER..."
@@ -82,7 +83,8 @@ def judge(  # noqa: PLR0913 - one parameter per option
     A and B are people or papers: the part of an IRI after /id/, a name, a title, an identifier, or
     the key of a mention as the list shows it. A decision goes to judgements.jsonl in the graph
     folder, beats every rule, and counts from the next build on; of two on one pair the later
-    counts. `split` takes papers out of a person. The most useful questions come first.
+    counts. `split` takes papers out of a person; two source records that were made one paper are told
+    apart as record/X record/Y different. The most useful questions come first.
     """
     log = graph.path / LOG
     if target:

@@ -17,6 +17,7 @@ from itertools import combinations, pairwise
 import msgspec
 
 from graphbuild.records import Paper
+from graphbuild.resolve.apart import Apart
 from graphbuild.resolve.clusters import Clusters
 from graphbuild.resolve.judgements import Judgement
 from graphbuild.resolve.keys import hashed, paper_key, related, stated_year, strong_ids, title_key
@@ -68,15 +69,16 @@ def group_papers(
         replaced: identifiers that their register replaced, and by which.
         published: the keys of papers that an earlier build published, by anchor.
         rules: thresholds; None for the shipped ones.
-        judged: judgements of people, on keys of papers.
+        judged: judgements of people, on keys of papers; ``different`` also on keys of records.
     """
     rules = rules or shipped_rules().papers
-    groups, judgements = _by_identifier(papers, replaced or {}, rules.alike)
-    groups, ties, undecided = _by_title(groups, rules.shortest_title)
-    keyed = _keyed(groups)
+    judged = list(judged)
+    apart = Apart(judged)
+    groups, judgements = _by_identifier(papers, replaced or {}, rules.alike, apart)
+    groups, ties, undecided = _by_title(groups, rules.shortest_title, apart)
+    keyed = _keyed(groups, apart)
     anchors = {key: tuple(_anchors(group)) for key, group in keyed.items()}
     kept = keep(anchors, published or {})
-    judged = list(judged)
     kept = _obeyed(kept, judged)
     now: defaultdict[str, Group] = defaultdict(list)
     for key, group in sorted(keyed.items()):
@@ -125,7 +127,7 @@ def _unsettled(
 
 
 def _by_identifier(
-    papers: Iterable[Paper], replaced: Mapping[str, str], alike: float
+    papers: Iterable[Paper], replaced: Mapping[str, str], alike: float, apart: Apart
 ) -> tuple[list[list[Paper]], list[Judgement]]:
     groups: dict[int, list[Paper]] = {}
     holder: dict[str, int] = {}
@@ -136,7 +138,9 @@ def _by_identifier(
         home = number
         for known in strong_ids(paper, replaced):
             other = _settled(holder.setdefault(known, home), moved)
-            if other != home and not _alike(groups[other][0], paper, alike):
+            if other != home and apart(groups[other], groups[home]):
+                groups[home] = [_without(each, known) for each in groups[home]]
+            elif other != home and not _alike(groups[other][0], paper, alike):
                 judgements.append(_conflict(groups[other][0], paper, known))
                 groups[home] = [_without(each, known) for each in groups[home]]
             elif other != home:
@@ -176,7 +180,7 @@ def _conflict(left: Paper, right: Paper, known: str) -> Judgement:
 
 
 def _by_title(
-    groups: list[Group], shortest: int
+    groups: list[Group], shortest: int, apart: Apart
 ) -> tuple[list[Group], list[tuple[Group, Group]], list[Judgement]]:
     alike: defaultdict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in groups:
@@ -185,11 +189,11 @@ def _by_title(
     ties: list[tuple[Group, Group]] = []
     undecided: list[Judgement] = []
     for block in sorted(alike):
-        joined = _joined(alike[block]) if block[1] and block[2] else alike[block]
+        joined = _joined(alike[block], apart) if block[1] and block[2] else alike[block]
         done += joined
         if len(block[1].split()) >= shortest and block[2]:
             for left, right in combinations(joined, 2):
-                if _are_versions(left, right):
+                if _are_versions(left, right) and not apart(left, right):
                     ties.append((left, right))
         undecided += _open_cases(joined) if block[1] and block[2] else ()
     return done, ties, undecided
@@ -202,21 +206,21 @@ def _block(group: Group) -> tuple[str, ...]:
     return (sort or "", *title_key(record))
 
 
-def _joined(groups: list[Group]) -> list[Group]:
+def _joined(groups: list[Group], apart: Apart) -> list[Group]:
     """Join groups of one title and author that agree in the year and contradict in nothing."""
     by_year: defaultdict[str, list[Group]] = defaultdict(list)
     for group in groups:
-        _add_to_fitting(by_year[_year(group)], group)
+        _add_to_fitting(by_year[_year(group)], group, apart)
     stated = sorted(set(by_year) - {""})
     if len(stated) == 1 and "" in by_year:
         for group in by_year.pop(""):
-            _add_to_fitting(by_year[stated[0]], group)
+            _add_to_fitting(by_year[stated[0]], group, apart)
     return [group for year in sorted(by_year) for group in by_year[year]]
 
 
-def _add_to_fitting(groups: list[Group], group: Group) -> None:
+def _add_to_fitting(groups: list[Group], group: Group, apart: Apart) -> None:
     for other in groups:
-        if not _speaks_against(other, group):
+        if not _speaks_against(other, group) and not apart(other, group):
             other += group
             return
     groups.append(list(group))
@@ -257,21 +261,23 @@ def _key_of(group: Group) -> str:
     return paper_key(group)
 
 
-def _keyed(groups: Iterable[Group]) -> dict[str, Group]:
+def _keyed(groups: Iterable[Group], apart: Apart) -> dict[str, Group]:
     keyed: defaultdict[str, Group] = defaultdict(list)
     for group in groups:
-        keyed[_own_key(group, keyed)] += group
+        keyed[_own_key(group, keyed, apart)] += group
     return keyed
 
 
-def _own_key(group: Group, taken: Mapping[str, Group]) -> str:
+def _own_key(group: Group, taken: Mapping[str, Group], apart: Apart) -> str:
     """Return the key of a paper.
 
     Of papers without identifiers that share title, author and year, and that something keeps
     apart, all but the first also have their pages in the key.
     """
     key = paper_key(group)
-    if key not in taken or ":" in key or not _speaks_against(taken[key], group):
+    if key not in taken:
+        return key
+    if not apart(taken[key], group) and (":" in key or not _speaks_against(taken[key], group)):
         return key
     return hashed("title", key, *sorted(_first_pages(group)) or (_first(group),))
 

@@ -18,6 +18,9 @@ from graphbuild.store.words import issued
 PAPER_LIKE = ("paper", *dict.fromkeys(kind for kind, _ in RESOURCES.values()))
 """Words in the IRIs of what has authors and a key like papers."""
 
+RECORD = "record"
+"""Word in the IRIs of source records: two of them of one paper can be judged different."""
+
 COAUTHORS = 8
 """Names of a paper's authors that are shown."""
 
@@ -154,17 +157,19 @@ def key_of(graph: GraphFolder, facts: Facts, text: str) -> str:
 
 
 def keys_of(graph: GraphFolder, iri: str, facts: Facts) -> list[str]:
-    """Return the keys that judgements may name of an entity: its mentions, or that of the paper.
+    """Return the keys that judgements may name: mentions of a person, key of a paper or record.
 
     Raises:
         NoSuchEntityError: a person without papers: there is nothing to judge by.
         InputError: it is neither person nor paper.
     """
     kind, key = facts.key(iri)
-    if kind in PAPER_LIKE:
+    if kind in (*PAPER_LIKE, RECORD):
         return [key]
     if kind != "person":
-        raise InputError("only people and papers can be judged", location=facts.short(iri))
+        raise InputError(
+            "only people, papers and source records can be judged", location=facts.short(iri)
+        )
     mentions = [anchor for anchor in anchors_of_key(graph.data, "person", key) if "#" in anchor]
     if not mentions:
         raise NoSuchEntityError(f"{facts.short(iri)}: is on no paper, so there is nothing to judge")

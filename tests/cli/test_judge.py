@@ -119,3 +119,30 @@ def test_former_iri_leads_on(tmp_path):
         json.loads(run("show", "On the Weaving of Looms", "-g", g, "-f", "json"))["iri"] == before
     )
     assert json.loads(run("show", before, "-g", g, "-f", "json"))["iri"] == before
+
+
+def test_records_of_one_paper_are_taken_apart_for_good(tmp_path):
+    lines = '{"title": "Looms", "authors": ["Ada Examplova"], "issued": "2020"}\n'
+    for name in ("one", "two"):
+        extra = f'"abstract": "Says {name}."}}'
+        (tmp_path / f"{name}.jsonl").write_text(lines.replace("}", f", {extra}"), encoding="utf-8")
+    graph, inputs = str(tmp_path / "g"), [str(tmp_path / f"{n}.jsonl") for n in ("one", "two")]
+    run("build", *inputs, "-o", graph)
+    facts = facts_of_folder(open_graph(Path(graph)))
+    [paper] = papers_titled(graph, "Looms")
+    records = [facts.short(each) for each in facts.texts(paper, v.DERIVED_FROM)]
+    assert len(records) == 2
+    run("judge", *records, "different", "--why", "two editions", "-g", graph)
+    run("build", "-o", graph)
+    parted = papers_titled(graph, "Looms")
+    assert len(parted) == 2
+    assert paper in parted
+    run("build", "-o", graph, "--force")
+    assert papers_titled(graph, "Looms") == parted
+
+
+def papers_titled(graph, title):
+    """Return the IRIs of the papers of a title."""
+    return {
+        each.iri for each in named(open_graph(Path(graph)).search, title) if "/paper/" in each.iri
+    }

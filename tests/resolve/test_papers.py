@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from graphbuild.fuse.papers import fuse_papers
 from graphbuild.parts import Authorship, Origin, PartialDate, Relation, VenueName
 from graphbuild.records import Paper
+from graphbuild.resolve.judgements import Judgement, latest
 from graphbuild.resolve.papers import Papers, group_papers
+from graphbuild.resolve.published import anchors_of, published_of
 
 
 def paper(
@@ -161,3 +163,49 @@ def test_title_comes_from_a_record_that_has_one():
     )
     [group] = found.groups.values()
     assert fuse_papers(group).title == "On Looms"
+
+
+def apart(left: str, right: str) -> list[Judgement]:
+    return [Judgement(left, right, "different", 1.0, (), "curator", "2026-01-01")]
+
+
+def parted(judged: list[Judgement], *papers: Paper) -> list[list[str]]:
+    """Group papers twice, the second time with what the first published."""
+    found = group_papers(papers, judged=judged)
+    published = published_of(anchors_of("paper", found.anchors, found.kept)).of("paper")
+    again = group_papers(papers, published=published, judged=judged)
+    assert again.groups.keys() == found.groups.keys()
+    return sorted(sorted(r.origins[0].record for r in group) for group in again.groups.values())
+
+
+def test_judgement_parts_records_that_share_title_author_and_year():
+    papers = paper("a"), paper("b"), paper("c")
+    assert parted([], *papers) == [["a", "b", "c"]]
+    assert parted(apart("a", "b"), *papers) == [["a", "c"], ["b"]]
+    assert parted(apart("b", "a"), *papers) == [["a", "c"], ["b"]]
+
+
+def test_judgement_parts_records_that_share_an_identifier():
+    one, other = (
+        msgspec.structs.replace(paper(name, date=date), ids=("doi:10.5555/x",))
+        for name, date in (("a", "2020"), ("b", "2023"))
+    )
+    assert parted([], one, other) == [["a", "b"]]
+    assert parted(apart("a", "b"), one, other) == [["a"], ["b"]]
+
+
+def test_judgement_on_keys_of_papers_keeps_apart_what_later_shares_an_identifier():
+    first = msgspec.structs.replace(paper("a", date="2020"), ids=("doi:10.5555/x",))
+    second = msgspec.structs.replace(paper("b", date="2023"), ids=("doi:10.5555/y",))
+    link = msgspec.structs.replace(paper("c", date="2020"), ids=("doi:10.5555/x", "doi:10.5555/y"))
+    assert parted([], first, second, link) == [["a", "b", "c"]]
+    judged = apart("doi:10.5555/x", "doi:10.5555/y")
+    assert parted(judged, first, second) == [["a"], ["b"]]
+    groups = parted(judged, first, second, link)
+    assert not any({"a", "b"} <= set(group) for group in groups)
+
+
+def test_judgement_taken_back_joins_again():
+    papers = paper("a"), paper("b")
+    back = Judgement("a", "b", "undecided", 1.0, (), "curator", "2026-01-02")
+    assert parted(latest([*apart("a", "b"), back]), *papers) == [["a", "b"]]
