@@ -83,8 +83,8 @@ def judge(  # noqa: PLR0913 - one parameter per option
     A and B are people or papers: the part of an IRI after /id/, a name, a title, an identifier, or
     the key of a mention as the list shows it. A decision goes to judgements.jsonl in the graph
     folder, beats every rule, and counts from the next build on; of two on one pair the later
-    counts. `split` takes papers out of a person; two source records that were made one paper are told
-    apart as record/X record/Y different. The most useful questions come first.
+    counts. `split` takes papers out of a person; two source records of one paper are told apart
+    as record/X record/Y different. The most useful questions come first.
     """
     log = graph.path / LOG
     if target:

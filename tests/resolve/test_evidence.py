@@ -3,7 +3,7 @@ import numpy as np
 from graphbuild.parts import Authorship, Origin
 from graphbuild.records import Paper
 from graphbuild.resolve.commonness import namesakes
-from graphbuild.resolve.evidence import Comparison, block, context
+from graphbuild.resolve.evidence import Block, Comparison, context
 from graphbuild.resolve.mentions import read_mentions
 from graphbuild.resolve.people import resolve_people
 from graphbuild.resolve.rules import shipped_rules
@@ -20,7 +20,7 @@ def compared(papers: dict[str, Paper]) -> Comparison:
     mentions, columns = read_mentions(papers, {}, {}, rules.longest_paired)
     name = next(each.name for each in mentions if each.paper == "p1")
     rows = np.array([n for n, each in enumerate(mentions) if each.name == name])
-    gathered = block(columns, columns.name_of[int(rows[0])], rows)
+    gathered = Block(columns, columns.name_of[int(rows[0])], rows)
     return Comparison(context(columns, rules), gathered, np.arange(len(rows)))
 
 
