@@ -156,6 +156,8 @@ def test_mistakes_name_their_place(text, line, reason):
     if reason == "no YAML: ":  # libyaml and PyYAML's own parser word it differently
         assert bad.reason.startswith(reason)
         assert line - 1 <= bad.line <= line
+    elif reason == "nested too deeply":  # libyaml before its limit of depth finds the end instead
+        assert bad.reason.startswith(("no YAML: ", reason))
     else:
         assert (bad.line, bad.reason) == (line, reason)
 
