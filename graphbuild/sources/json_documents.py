@@ -18,6 +18,7 @@ from graphbuild.records import Record, Rejected
 from graphbuild.sources.fields import Fields, json_fields
 from graphbuild.sources.files import InputFile, byte_lines
 from graphbuild.sources.formats import origin_of, rejected
+from graphbuild.sources.json_lists import Member, members
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ class Document(NamedTuple):
 
     Attributes:
         number: which of the input's records it is, from 1.
-        line: where it starts, from 1; 0 inside a list of several lines, which nobody counts.
+        line: where it starts, from 1.
     """
 
     number: int
@@ -60,16 +61,17 @@ def documents(file: InputFile, lists: tuple[str, ...] = ()) -> Iterator[Document
     number = count(1)
     lines = enumerate(byte_lines(file), 1)
     start = list(_start(lines))
-    if _by_lines([line for _, line in start if line.strip()]):
+    filled = [(place, line) for place, line in start if line.strip()]
+    if _by_lines([line for _, line in filled]):
         for place, line in chain(start, lines):
             if line.lstrip()[:1] == b"[":
-                yield from _members(line, place, lists, number)
+                yield from _numbered(members(iter([line]), place), number)
             elif line.strip():
                 yield Document(next(number), place, line)
-    else:
-        data = b"".join(line for _, line in chain(start, lines))
-        if data.strip():
-            yield from _members(data, 1, lists, number)
+    elif filled and filled[0][1].lstrip()[:1] == b"[":
+        yield from _numbered(members(line for _, line in chain(start, lines)), number)
+    elif filled:
+        yield from _answer(b"".join(line for _, line in chain(start, lines)), lists, number)
 
 
 def decoded(document: Document, decode: Callable[[bytes], T], what: str) -> T | Rejected:
@@ -150,28 +152,40 @@ def _by_lines(start: list[bytes]) -> bool:
     return ends or (start[0].startswith(b"{") and start[1].startswith(b"{"))
 
 
-def _members(
-    data: bytes, line: int, lists: tuple[str, ...], number: Iterator[int]
+def _numbered(found: Iterable[Member], number: Iterator[int]) -> Iterator[Document]:
+    for line, data in found:
+        yield Document(next(number), line, data)
+
+
+def _answer(
+    data: bytes, lists: tuple[str, ...], number: Iterator[int]
 ) -> Iterator[Document | Rejected]:
-    """Yield the records of a document that may be a list, or hold one."""
+    """Yield the records of a document that may hold a list of them, also of one that is cut off."""
     try:
-        members = _list_in(data, lists)
+        answer = msgspec.json.decode(data, type=dict[str, msgspec.Raw]) if lists else {}
     except BROKEN as error:
-        yield _refused(error, Document(0, line, data), "no list of records")
+        begun = _begun(data, lists)
+        if begun:
+            yield from _numbered(members(iter([data[begun:]]), _line(data, begun)), number)
+        else:
+            yield _refused(error, Document(0, 1, data), "no list of records")
         return
-    counted = len(members) == 1 or b"\n" not in data.strip()
-    for member in members:
-        yield Document(next(number), line if counted else 0, bytes(member))
-
-
-def _list_in(data: bytes, lists: tuple[str, ...]) -> list[msgspec.Raw]:
-    if data.lstrip().startswith(b"["):
-        return msgspec.json.decode(data, type=list[msgspec.Raw])
-    answer = msgspec.json.decode(data, type=dict[str, msgspec.Raw]) if lists else {}
     for key in lists:
         if key in answer:
-            return msgspec.json.decode(answer[key], type=list[msgspec.Raw])
-    return [msgspec.Raw(data)]
+            found = bytes(answer[key])
+            yield from _numbered(members(iter([found]), _line(data, data.index(found))), number)
+            return
+    yield Document(next(number), 1, data)
+
+
+def _begun(data: bytes, lists: tuple[str, ...]) -> int:
+    """Return where the list of a malformed answer starts, 0 for nowhere."""
+    found = re.search(rb'"(?:%s)"\s*:\s*(?=\[)' % "|".join(lists).encode(), data)
+    return found.end() if found else 0
+
+
+def _line(data: bytes, place: int) -> int:
+    return 1 + data.count(b"\n", 0, place)
 
 
 def _refused(error: Exception, document: Document, what: str) -> Rejected:

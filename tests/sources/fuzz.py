@@ -35,6 +35,35 @@ TABLE = (
     b"On Looms,Ada Example [orcid:0000-0002-1825-0097]; Bo,Cy,2024,10.1000/x,1570-0844,L,1-9,no,a; b,,,\n"
     b'"Two ""\nlines",,,,,,,,,,,,\n,,,,,,,,,,venue,L,issn:1570-0844\n'
 )
+PWC = "https://paperswithcode.com/"
+DUMPS = {
+    "pwc-links": {
+        "paper_url": f"{PWC}paper/on-looms", "paper_title": "On Looms", "paper_arxiv_id": "2605.00001",
+        "paper_url_abs": "https://arxiv.org/abs/2605.00001v1", "paper_url_pdf": "https://loom.example/a.pdf",
+        "repo_url": "https://github.com/ada/loom", "is_official": True, "mentioned_in_paper": False,
+        "mentioned_in_github": True, "framework": "pytorch",
+    },
+    "pwc-papers": {
+        "paper_url": f"{PWC}paper/on-looms", "arxiv_id": "2605.00001", "title": "On Looms",
+        "abstract": "We weave.", "authors": ["Ada Example", "Bo Sample"], "tasks": ["Weaving"],
+        "methods": [{"name": "Shuttle", "full_name": "The Shuttle"}], "date": "2026-05-01",
+        "proceeding": "LOOM 2026 5", "openreview_id": None,
+    },
+    "pwc-methods": {
+        "url": f"{PWC}method/shuttle", "name": "Shuttle", "full_name": "The Shuttle", "description": "Flies.",
+        "paper": {"title": "On Looms", "url": "/paper/on-looms"}, "num_papers": 7,
+        "code_snippet_url": "https://github.com/ada/loom/blob/main/s.py",
+        "collections": [{"collection": "Throwing", "area_id": "w", "area": "Weaving"}],
+    },
+    "pwc-datasets": {
+        "url": f"{PWC}dataset/threads", "name": "Threads", "full_name": "Many Threads",
+        "homepage": "https://threads.example", "description": "Threads.", "modalities": ["Images"],
+        "paper": {"title": "On Looms", "url": "/paper/on-looms"}, "introduced_date": "2026-05-01",
+        "tasks": [{"task": "Weaving"}], "languages": ["English"], "num_papers": 3,
+    },
+}  # fmt: skip
+"""A made-up row of each dump of Papers with Code, of which no real file is at hand."""
+
 RECORD = msgspec.json.Decoder(Record)
 JUNK: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, 2**63, 10**30, "", " ", "x", "\x00", "\ud800", "0", "10.1000/x", [], {}, [[]], [None],
@@ -51,6 +80,10 @@ TOKENS = (
 def seeds(format_name: str) -> list[bytes]:
     """Return the real files of a format, and the examples; large ones cut."""
     found = [TABLE] if format_name == "own-table" else []
+    if format_name in DUMPS:
+        found += [
+            json.dumps([DUMPS[format_name]] * 3, indent=indent).encode() for indent in (None, 1)
+        ]
     real = (each for each in WHERE.rglob("*") if each.relative_to(WHERE).parts[0] not in NOT_SEEDS)
     for path in (*sorted((HERE / "examples").iterdir()), *sorted(real)):
         if path.is_file():

@@ -12,32 +12,10 @@ from graphbuild.parts import Count, Introduction, Relation
 from graphbuild.records import Paper, Rejected, Source, Subject
 from graphbuild.sources import SOURCES, format_of
 from graphbuild.sources.files import InputFile
+from tests.sources.fuzz import DUMPS, PWC
 
-PWC = "https://paperswithcode.com/"
-LINK = {
-    "paper_url": f"{PWC}paper/on-looms", "paper_title": "On Looms", "paper_arxiv_id": "2605.00001",
-    "paper_url_abs": "https://arxiv.org/abs/2605.00001v1", "paper_url_pdf": "https://loom.example/a.pdf",
-    "repo_url": "https://github.com/ada/loom", "is_official": True, "mentioned_in_paper": False,
-    "mentioned_in_github": True, "framework": "pytorch",
-}  # fmt: skip
-PAPER = {
-    "paper_url": f"{PWC}paper/on-looms", "arxiv_id": "2605.00001", "title": "On Looms",
-    "abstract": "We weave.", "authors": ["Ada Example", "Bo Sample"], "tasks": ["Weaving"],
-    "methods": [{"name": "Shuttle", "full_name": "The Shuttle"}], "date": "2026-05-01",
-    "proceeding": "LOOM 2026 5", "openreview_id": None,
-}  # fmt: skip
-METHOD = {
-    "url": f"{PWC}method/shuttle", "name": "Shuttle", "full_name": "The Shuttle", "description": "Flies.",
-    "paper": {"title": "On Looms", "url": "/paper/on-looms"}, "num_papers": 7,
-    "code_snippet_url": "https://github.com/ada/loom/blob/main/s.py",
-    "collections": [{"collection": "Throwing", "area_id": "w", "area": "Weaving"}],
-}  # fmt: skip
-DATASET = {
-    "url": f"{PWC}dataset/threads", "name": "Threads", "full_name": "Many Threads",
-    "homepage": "https://threads.example", "description": "Threads.", "modalities": ["Images"],
-    "paper": {"title": "On Looms", "url": "/paper/on-looms"}, "introduced_date": "2026-05-01",
-    "tasks": [{"task": "Weaving"}], "languages": ["English"], "num_papers": 3,
-}  # fmt: skip
+LINK, PAPER, METHOD, DATASET = DUMPS.values()
+
 RESULT = {
     "paper_title": "On Looms", "paper_url": "https://arxiv.org/abs/2605.00001", "paper_date": None,
     "code_links": [{"title": "Official", "url": "https://github.com/ada/loom"}],
@@ -48,10 +26,7 @@ TASK = {
     "datasets": [{"dataset": "Threads", "sota": {"metrics": [], "rows": [RESULT]}, "subdatasets": [
         {"subdataset": "Silk", "sota": {"rows": [RESULT]}, "subdatasets": []}]}],
 }  # fmt: skip
-EXAMPLES = {
-    "pwc-links": LINK, "pwc-papers": PAPER, "pwc-methods": METHOD, "pwc-datasets": DATASET,
-    "pwc-tables": TASK,
-}  # fmt: skip
+EXAMPLES = DUMPS | {"pwc-tables": TASK}
 
 
 def file_of(tmp_path, content):

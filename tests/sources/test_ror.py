@@ -164,8 +164,9 @@ def test_a_line_that_is_cut_off_is_named():
 
 
 def test_a_broken_list_names_the_line():
-    [bad] = records_of(FORMAT, '[{"id": 1},\n{"id": }]')
-    assert isinstance(bad, Rejected)
+    records = records_of(FORMAT, f'[{json.dumps(FIRST)},\n{{"id": }},\n{json.dumps(SECOND)}]')
+    [bad] = (each for each in records if isinstance(each, Rejected))
+    assert len(records) == len(records_of(FORMAT, json.dumps([FIRST, SECOND]))) + 1
     assert (bad.line, bad.reason) == (2, "no JSON: invalid character")
 
 
