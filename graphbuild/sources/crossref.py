@@ -5,7 +5,6 @@ https://api.crossref.org
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 
 import msgspec
@@ -13,10 +12,10 @@ import msgspec
 from graphbuild.records import Record
 from graphbuild.sources.crossref_fields import Message, Work
 from graphbuild.sources.crossref_works import SERIES, paper_of, venue_of
-from graphbuild.sources.fields import Fields, json_fields
+from graphbuild.sources.fields import Fields
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, source_of
-from graphbuild.sources.json_documents import BROKEN, Place, json_values, read_json
+from graphbuild.sources.json_documents import Place, json_audit, read_json
 
 NAME = "crossref"
 ANSWER = re.compile(r'"message-type"\s*:\s*"work')
@@ -71,11 +70,8 @@ def _works(value: bytes) -> Iterator[bytes]:
 
 
 def fields_of(file: InputFile) -> Iterator[Fields]:
-    """Yield which fields each work states, and whether they are read."""
-    for value in json_values(file):
-        with suppress(*BROKEN):
-            for data in _works(value):
-                yield json_fields(msgspec.json.decode(data), Work)
+    """Return which fields each work states, and whether they are read."""
+    return json_audit(file, Work, records=_works)
 
 
 FORMAT = Format(

@@ -109,7 +109,10 @@ def read_json(file: InputFile, made: Made, what: str) -> Iterator[Record]:
 
 
 def json_audit(
-    file: InputFile, kind: type[msgspec.Struct], lists: tuple[str, ...] = ()
+    file: InputFile,
+    kind: type[msgspec.Struct],
+    lists: tuple[str, ...] = (),
+    records: Callable[[bytes], Iterable[bytes]] = lambda value: (value,),
 ) -> Iterator[Fields]:
     """Yield which fields each record states, and whether they are read.
 
@@ -117,10 +120,12 @@ def json_audit(
         file: the input.
         kind: what the reader decodes a record to.
         lists: as for `documents`.
+        records: takes the records out of a document, where it may be an answer that holds several.
     """
-    for data in json_values(file, lists):
+    for value in json_values(file, lists):
         with suppress(*BROKEN):
-            yield json_fields(msgspec.json.decode(data), kind)
+            for data in records(value):
+                yield json_fields(msgspec.json.decode(data), kind)
 
 
 def json_values(file: InputFile, lists: tuple[str, ...] = ()) -> Iterator[bytes]:
