@@ -27,6 +27,9 @@ from graphbuild.terms import Minter
 AT_ONCE = 500
 """Entities of a piece."""
 
+BUFFER = 1 << 20
+"""Bytes of triples that are written at once."""
+
 LINES, NAMES, ROWS = "nt", "names.jsonl", "rows.jsonl"
 """Suffixes of the files of a piece: triples, names, rows of a table."""
 
@@ -124,15 +127,14 @@ def write_pieces(pieces: Sequence[Piece], assembly: Assembly) -> Generator[Piece
 def _write(piece: Piece, assembly: Assembly) -> Piece:
     """Write what one piece comes to: triples, names, and rows of a table."""
     kind, entities, mint = KINDS[piece.kind], assembly.entities, assembly.mint
-    lines: list[str] = []
     names: list[Label] = []
     rows: list[bytes] = []
-    for key in piece.keys:
-        lines += kind.triples(key, entities, mint)
-        names += map(Label._make, kind.names(key, entities, mint))
-        if kind.iri:
-            rows.append(row(kind.iri(key, entities, mint)[1:-1], kind.of(entities)[key]))
-    piece.path(assembly.parts, LINES).write_bytes("".join(lines).encode())
+    with piece.path(assembly.parts, LINES).open("wb", buffering=BUFFER) as lines:
+        for key in piece.keys:
+            lines.write("".join(kind.triples(key, entities, mint)).encode())
+            names += map(Label._make, kind.names(key, entities, mint))
+            if kind.iri:
+                rows.append(row(kind.iri(key, entities, mint)[1:-1], kind.of(entities)[key]))
     piece.path(assembly.parts, NAMES).write_bytes(ENCODER.encode_lines(names))
     piece.path(assembly.parts, ROWS).write_bytes(b"".join(rows))
     return piece

@@ -91,6 +91,11 @@ def address(known: str) -> str:
     ('https://arxiv.org/abs/math/0309136', 'https://doi.org/10.1000/a%3Cb%3E')
     """
     scheme, _, value = known.partition(":")
+    return address_of(scheme, value)
+
+
+def address_of(scheme: str, value: str) -> str:
+    """Return the IRI of a canonical identifier whose scheme is taken apart from it already."""
     rule = SCHEMES[scheme]
     safe = value if PLAIN.fullmatch(value) else quote(value, safe=IRI_SAFE)
     return f"{rule.address}{safe}{rule.after}"

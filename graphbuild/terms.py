@@ -91,7 +91,8 @@ def reference(kind: str, key: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)  # every node of a paper, and every citation of it, has its key
-def _quoted(key: str) -> str:
+def quoted(key: str) -> str:
+    """Return a key, or a part of one, as it stands in an IRI, see `Minter.iri`."""
     if PLAIN_KEY.fullmatch(key):
         return key.replace("/", "~1")
     return quote(key.replace("~", "~0").replace("/", "~1"), safe=KEY_SAFE)
@@ -122,7 +123,16 @@ class Minter:
         >>> Minter("https://kg.example.org/").iri("paper", "doi:10.1000/xyz")
         '<https://kg.example.org/id/paper/doi:10.1000~1xyz>'
         """
-        return f"{self._start}{kind}/{_quoted(key)}{part}>"
+        return f"{self._start}{kind}/{quoted(key)}{part}>"
+
+    def start(self, kind: str, key: str) -> str:
+        """Return what the IRIs of all nodes start with that belong to one entity.
+
+        >>> mint = Minter("https://kg.example.org/")
+        >>> mint.start("authorship", "doi:10.1000/xyz") + "-1>"
+        '<https://kg.example.org/id/authorship/doi:10.1000~1xyz-1>'
+        """
+        return f"{self._start}{kind}/{quoted(key)}"
 
     def key(self, iri: str) -> tuple[str, str]:
         """Return kind and key of an entity of this graph, both empty for any other IRI.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from graphbuild import terms
-from graphbuild.identifiers import SCHEMES, address
+from graphbuild.identifiers import SCHEMES, address_of
 from graphbuild.mapping import vocabulary as v
 from graphbuild.parts import Count
 from graphbuild.terms import Minter, literal
@@ -18,14 +18,18 @@ RESOURCES = {
 
 
 class Origins:
-    """The source records of a paper, of which each of its reified nodes is derived as well."""
+    """The source records of an entity, of which each of its reified nodes is derived as well."""
 
     def __init__(self, records: Iterable[str], mint: Minter) -> None:
-        self._ends = [f" {v.DERIVED_FROM} {mint.iri('record', record)} .\n" for record in records]
+        ends = [f" {v.DERIVED_FROM} {mint.iri('record', record)} .\n" for record in records]
+        self._first = ends[0] if ends else ""
+        self._others = ends[1:]
 
-    def of(self, subject: str) -> list[str]:
-        """Return the lines that name the source records of a node."""
-        return [subject + end for end in self._ends]
+    def of(self, subject: str) -> str:
+        """Return the lines that name the source records of an entity or node."""
+        if not self._others:  # of most papers one source tells
+            return subject + self._first if self._first else ""
+        return subject + self._first + "".join([subject + end for end in self._others])
 
 
 def derived(subject: str, records: Iterable[str], mint: Minter) -> list[str]:
@@ -38,18 +42,20 @@ def identifier_triples(
 ) -> Iterator[str]:
     """Yield the lines that state identifiers, and the malformed ones as written."""
     for known in ids:
-        yield f"{s} {v.IDENTIFIERS[known.partition(':')[0]]} <{address(known)}> .\n"
+        scheme, _, value = known.partition(":")
+        yield f"{s} {v.IDENTIFIERS[scheme]} <{address_of(scheme, value)}> .\n"
     for scheme, written in malformed:
         yield f"{s} {v.MALFORMED} {literal(f'{scheme}: {written}')} .\n"
 
 
 def outside(known: str) -> str:
     """Return the IRI of something outside the graph: of an identifier, or a web address."""
-    return f"<{address(known)}>" if known.partition(":")[0] in SCHEMES else terms.link(known)
+    scheme, _, value = known.partition(":")
+    return f"<{address_of(scheme, value)}>" if scheme in SCHEMES else terms.link(known)
 
 
 def count_triples(
-    s: str, key: str, counts: Iterable[Count], records: tuple[str, ...], mint: Minter
+    s: str, key: str, counts: Iterable[Count], origins: Origins, mint: Minter
 ) -> Iterator[str]:
     """Yield the lines that state numbers about an entity, each as an observation.
 
@@ -57,18 +63,17 @@ def count_triples(
         s: the entity.
         key: kind and key of the entity, which make the key of the observation.
         counts: the numbers; where sources state several for one metric, each is kept.
-        records: keys of the source records.
+        origins: the source records of the entity.
         mint: gives the IRIs of the graph's entities.
     """
     for number, count in enumerate(counts):
-        o = mint.iri("observation", f"{key}-{count.metric}-{number}")
+        o = mint.iri("observation", key, f"-{terms.quoted(count.metric)}-{number}")
         value = count.value
         result = terms.integer(value) if isinstance(value, int) else terms.decimal(value)
         yield (
             f"{o} {v.TYPE} {v.METRIC_OBSERVATION} .\n{o} {v.FEATURE_OF_INTEREST} {s} .\n"
             f"{o} {v.OBSERVED_PROPERTY} {terms.reference('metric', count.metric)} .\n"
-            f"{o} {v.RESULT} {result} .\n"
+            f"{o} {v.RESULT} {result} .\n{origins.of(o)}"
         )
         if count.observed:
             yield f"{o} {v.RESULT_TIME} {terms.start_of_day(count.observed)} .\n"
-        yield from derived(o, records, mint)

@@ -16,7 +16,7 @@ from graphbuild.entities import (
     Volume,
 )
 from graphbuild.mapping import vocabulary as v
-from graphbuild.mapping.common import count_triples, derived, identifier_triples
+from graphbuild.mapping.common import Origins, count_triples, derived, identifier_triples
 from graphbuild.terms import Minter, literal
 
 
@@ -38,8 +38,9 @@ def person_triples(person: Person, mint: Minter) -> Iterator[str]:
     yield from _texts(s, v.AFFILIATION_AS_WRITTEN, person.affiliations_written)
     yield from _links(s, v.PAGE, person.urls)
     yield from _texts(s, v.POSSIBLE_CONFLATION, filter(None, [person.mixed]))
-    yield from count_triples(s, f"person-{person.key}", person.counts, person.records, mint)
-    yield from derived(s, person.records, mint)
+    origins = Origins(person.records, mint)
+    yield from count_triples(s, f"person-{person.key}", person.counts, origins, mint)
+    yield origins.of(s)
 
 
 def former_triples(former: Former, mint: Minter) -> Iterator[str]:
@@ -69,10 +70,9 @@ def organization_triples(organization: Organization, mint: Minter) -> Iterator[s
         yield f"{s} {v.SUB_ORGANIZATION_OF} {mint.iri('org', parent)} .\n"
     for successor in organization.successors:
         yield f"{s} {v.REPLACED_BY} {mint.iri('org', successor)} .\n"
-    yield from count_triples(
-        s, f"org-{organization.key}", organization.counts, organization.records, mint
-    )
-    yield from derived(s, organization.records, mint)
+    origins = Origins(organization.records, mint)
+    yield from count_triples(s, f"org-{organization.key}", organization.counts, origins, mint)
+    yield origins.of(s)
 
 
 def outlet_triples(outlet: Outlet, mint: Minter) -> Iterator[str]:
@@ -87,8 +87,9 @@ def outlet_triples(outlet: Outlet, mint: Minter) -> Iterator[str]:
     if outlet.publisher:
         yield f"{s} {v.PUBLISHER} {mint.iri('org', outlet.publisher)} .\n"
     yield from _links(s, v.HOME_PAGE, outlet.urls)
-    yield from count_triples(s, f"venue-{outlet.key}", outlet.counts, outlet.records, mint)
-    yield from derived(s, outlet.records, mint)
+    origins = Origins(outlet.records, mint)
+    yield from count_triples(s, f"venue-{outlet.key}", outlet.counts, origins, mint)
+    yield origins.of(s)
 
 
 def volume_triples(volume: Volume, mint: Minter) -> Iterator[str]:
@@ -123,8 +124,9 @@ def topic_triples(topic: Topic, mint: Minter) -> Iterator[str]:
     yield f"{s} {v.IN_SCHEME} {scheme} .\n{scheme} {v.TYPE} {v.CONCEPT_SCHEME} .\n"
     yield f"{scheme} {v.TITLE} {literal(topic.scheme or topic.key.partition(':')[0])} .\n"
     yield from identifier_triples(s, topic.ids)
-    yield from count_triples(s, f"topic-{topic.key}", topic.counts, topic.records, mint)
-    yield from derived(s, topic.records, mint)
+    origins = Origins(topic.records, mint)
+    yield from count_triples(s, f"topic-{topic.key}", topic.counts, origins, mint)
+    yield origins.of(s)
 
 
 def _texts(s: str, predicate: str, texts: Iterable[str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Write a paper with its authorships, topics, code links and introductions."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from graphbuild import terms
 from graphbuild.fuse import Entities
@@ -24,6 +25,8 @@ def topic_iri(key: str, mint: Minter) -> str:
 def paper_triples(key: str, entities: Entities, mint: Minter) -> Iterator[str]:
     """Yield the N-Triples lines that state one paper, volume, dataset or piece of software.
 
+    Several lines come at once, because millions of papers have some two hundred each.
+
     Args:
         key: the paper's canonical key.
         entities: the fused records; what is not stated yields no line.
@@ -31,22 +34,20 @@ def paper_triples(key: str, entities: Entities, mint: Minter) -> Iterator[str]:
     """
     paper = entities.papers[key]
     s = resource(key, entities, mint)
-    yield from _classes(s, entities.works[key], paper, mint)
-    yield from _texts(s, paper)
-    yield from _issued(s, paper.issued)
-    yield from identifier_triples(s, paper.ids, paper.malformed_ids)
-    yield from author_triples(s, key, entities, mint)
-    yield from _topics(s, key, paper, entities.linker, mint)
-    yield from publication_triples(s, key, paper, entities, mint)
-    yield from _organizations(s, paper, entities.linker, mint)
-    if paper.code_flag:
-        yield f"{s} {v.FLAGGED_BY_SOURCE} {terms.TRUE} .\n"
-    for link in paper.code_links:
-        yield from _code_link(s, key, link, paper, mint)
-    for introduction in paper.introduces:
-        yield from _introduction(s, key, introduction, paper, mint)
-    yield from count_triples(s, f"paper-{key}", paper.counts, records_of(paper), mint)
-    yield from derived(s, records_of(paper), mint)
+    origins = Origins(records_of(paper), mint)
+    return chain(
+        _classes(s, entities.works[key], paper, mint),
+        _texts(s, paper),
+        _issued(s, paper.issued),
+        identifier_triples(s, paper.ids, paper.malformed_ids),
+        author_triples(s, key, entities, origins, mint),
+        _topics(s, key, paper, entities.linker, origins, mint),
+        publication_triples(s, key, paper, entities, mint),
+        _code(s, key, paper, mint),
+        _organizations(s, paper, entities.linker, mint),
+        count_triples(s, f"paper-{key}", paper.counts, origins, mint),
+        (origins.of(s),),
+    )
 
 
 def _classes(s: str, work: str, paper: Paper, mint: Minter) -> Iterator[str]:
@@ -86,32 +87,37 @@ def _issued(s: str, issued: PartialDate | None) -> Iterator[str]:
         yield f"{s} {v.ISSUED_STATUS} {v.YEAR_UNKNOWN} .\n"
 
 
-def _topics(s: str, key: str, paper: Paper, linker: Linker, mint: Minter) -> Iterator[str]:
-    origins = Origins(records_of(paper), mint)
+def _topics(  # noqa: PLR0913 - what a node hangs on
+    s: str, key: str, paper: Paper, linker: Linker, origins: Origins, mint: Minter
+) -> Iterator[str]:
+    start = mint.start("assignment", key)
     for number, link in enumerate(paper.topics, 1):
         known = linker.topic(link)
         topic = None if known is None else topic_iri(known, mint)
         if topic:
-            yield f"{s} {v.SUBJECT} {topic} .\n"
-            if number == 1:
-                yield f"{s} {v.PRIMARY_SUBJECT} {topic} .\n"
-        node = mint.iri("assignment", key, f"-{number}")
-        yield from _assignment(s, node, link, topic)
-        yield from origins.of(node)
+            first = f"{s} {v.PRIMARY_SUBJECT} {topic} .\n" if number == 1 else ""
+            yield f"{first}{s} {v.SUBJECT} {topic} .\n"
+        a = f"{start}-{number}>"
+        yield (
+            f"{a} {v.TYPE} {v.TOPIC_ASSIGNMENT} .\n{a} {v.ASSIGNMENT_PAPER} {s} .\n"
+            f"{a} {v.TEXT_AS_WRITTEN} {literal(link.written)} .\n"
+            f"{a} {v.RULE} {literal(link.rule)} .\n"
+            f"{_assigned(a, link, topic)}{origins.of(a)}"
+        )
 
 
-def _assignment(s: str, a: str, link: TopicLink, topic: str | None) -> Iterator[str]:
-    yield (
-        f"{a} {v.TYPE} {v.TOPIC_ASSIGNMENT} .\n{a} {v.ASSIGNMENT_PAPER} {s} .\n"
-        f"{a} {v.TEXT_AS_WRITTEN} {literal(link.written)} .\n{a} {v.RULE} {literal(link.rule)} .\n"
-    )
+def _assigned(a: str, link: TopicLink, topic: str | None) -> str:
+    """Return the lines of what a category stands for or may stand for, and how surely."""
     if topic:
-        yield f"{a} {v.ASSIGNMENT_TOPIC} {topic} .\n"
+        lines = f"{a} {v.ASSIGNMENT_TOPIC} {topic} .\n"
     else:
-        for candidate in link.candidates:
-            yield f"{a} {v.ASSIGNMENT_CANDIDATE} {terms.reference('topic', candidate)} .\n"
+        lines = "".join(
+            f"{a} {v.ASSIGNMENT_CANDIDATE} {terms.reference('topic', candidate)} .\n"
+            for candidate in link.candidates
+        )
     if link.score is not None:
-        yield f"{a} {v.SCORE} {terms.decimal(link.score)} .\n"
+        lines += f"{a} {v.SCORE} {terms.decimal(link.score)} .\n"
+    return lines
 
 
 def _organizations(s: str, paper: Paper, linker: Linker, mint: Minter) -> Iterator[str]:
@@ -119,6 +125,16 @@ def _organizations(s: str, paper: Paper, linker: Linker, mint: Minter) -> Iterat
         organization = mint.iri("org", linker.organization(OrganizationName(name)))
         yield f"{s} {v.AFFILIATION_AS_WRITTEN} {literal(name)} .\n"
         yield f"{s} {v.ASSOCIATED_ORGANIZATION} {organization} .\n"
+
+
+def _code(s: str, key: str, paper: Paper, mint: Minter) -> Iterator[str]:
+    """Yield the lines of what a paper says of code and data, and of what it introduces."""
+    if paper.code_flag:
+        yield f"{s} {v.FLAGGED_BY_SOURCE} {terms.TRUE} .\n"
+    for link in paper.code_links:
+        yield from _code_link(s, key, link, paper, mint)
+    for introduction in paper.introduces:
+        yield from _introduction(s, key, introduction, paper, mint)
 
 
 def _code_link(s: str, key: str, link: CodeLink, paper: Paper, mint: Minter) -> Iterator[str]:

@@ -62,6 +62,8 @@ def publication_triples(
     for url in paper.urls:
         yield f"{s} {v.PAGE} {terms.link(url)} .\n"
     yield from _places(s, paper, entities, mint)
+    if paper.references:
+        yield _cited(s, key, paper, entities, mint)
     yield from _relations(s, key, paper, entities, mint)
     for number, funding in enumerate(paper.funding, 1):
         yield from _funding(s, f"{key}-{number}", funding, paper, entities, mint)
@@ -96,14 +98,22 @@ def _places(s: str, paper: Paper, entities: Entities, mint: Minter) -> Iterator[
         yield f"{s} {v.PUBLISHER} {mint.iri('org', linker.organization(paper.publisher))} .\n"
 
 
+def _cited(s: str, key: str, paper: Paper, entities: Entities, mint: Minter) -> str:
+    """Return the lines of a paper's references, all at once: they are a fifth of all triples."""
+    papers = map(entities.linker.papers.get, paper.references)
+    return "".join(
+        [
+            f"{s} {v.CITES_OUTSIDE} {outside(known)} .\n"
+            if cited is None
+            else f"{s} {v.CITES} {resource(cited, entities, mint)} .\n"
+            for known, cited in zip(paper.references, papers, strict=True)
+            if cited != key
+        ]
+    )
+
+
 def _relations(s: str, key: str, paper: Paper, entities: Entities, mint: Minter) -> Iterator[str]:
     papers = entities.linker.papers
-    for known in paper.references:
-        cited = papers.get(known)
-        if cited is None:
-            yield f"{s} {v.CITES_OUTSIDE} {outside(known)} .\n"
-        elif cited != key:
-            yield f"{s} {v.CITES} {resource(cited, entities, mint)} .\n"
     for relation in paper.relations:
         predicate = v.RELATIONS[relation.kind]
         if relation.id not in papers:
