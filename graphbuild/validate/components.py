@@ -30,13 +30,15 @@ def sparql_constraints(graph: Graph, shape: Node) -> Iterator[Constraint]:
         yield Constraint("SPARQL", "sparql", query=_query(graph, node, str(select), path))
 
 
-def component_constraints(graph: Graph, shape: Node, path: Node | None) -> Iterator[Constraint]:
+def component_constraints(
+    graph: Graph, shape: Node, path: Node | None, declared: list[Node]
+) -> Iterator[Constraint]:
     """Yield the constraints whose components the shapes graph declares itself.
 
     Raises:
         ShapesError: a component has no validator that fits the shape.
     """
-    for component in _components(graph):
+    for component in declared:
         bound = _bound(graph, shape, component)
         if bound is None:
             continue
@@ -51,7 +53,8 @@ def component_constraints(graph: Graph, shape: Node, path: Node | None) -> Itera
         )
 
 
-def _components(graph: Graph) -> list[Node]:
+def components(graph: Graph) -> list[Node]:
+    """Return the constraint components that a shapes graph declares."""
     kinds = graph.transitive_subjects(RDFS.subClassOf, SH.ConstraintComponent)
     return sorted({each for kind in kinds for each in graph.subjects(RDF.type, kind)}, key=str)
 
@@ -87,7 +90,8 @@ def _query(  # noqa: PLR0913 - what a query consists of
         text = text.replace("$PATH", path_text(path, graph)).replace(
             "?PATH", path_text(path, graph)
         )
-    head = "".join(f"PREFIX {name}: <{space}>\n" for name, space in prefixes(graph, node).items())
+    declared = prefixes(graph, node)
+    head = "".join(f"PREFIX {name}: <{space}>\n" for name, space in sorted(declared.items()))
     messages = tuple(sorted(str(each) for each in graph.objects(node, SH.message)))
     return Query(
         head + text, ask=ask, bound=bound, messages=messages,

@@ -6,7 +6,7 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from graphbuild.errors import ShapesError
-from graphbuild.validate.model import Constraint
+from graphbuild.validate.model import SHACL, Constraint
 from graphbuild.validate.terms import TRUE, as_text
 
 KINDS = ("BlankNode", "IRI", "Literal", "BlankNodeOrIRI", "BlankNodeOrLiteral", "IRIOrLiteral")
@@ -22,16 +22,27 @@ def core_constraints(graph: Graph, shape: Node, *, has_path: bool) -> Iterator[C
     Raises:
         ShapesError: a parameter is used where, or with a value that, SHACL does not allow.
     """
+    stated = _stated(graph, shape)
     for parameter, reader in READERS.items():
-        values = sorted(graph.objects(shape, SH[parameter]), key=str)
+        values = stated.get(parameter, [])
         if values and parameter in PATH_ONLY and not has_path:
             raise refused(parameter, "can be used with sh:path only", shape)
         if len(values) > 1 and parameter in SINGLE:
             raise refused(parameter, "can be given once only", shape)
         for value in values:
             yield reader(graph, shape, parameter, value)
-    yield from _qualified(graph, shape)
-    yield from _closed(graph, shape)
+    if "qualifiedValueShape" in stated:
+        yield from _qualified(graph, shape)
+    if "closed" in stated:
+        yield from _closed(graph, shape)
+
+
+def _stated(graph: Graph, shape: Node) -> dict[str, list[Node]]:
+    """Return the values that a shape gives to parameters, sorted."""
+    values: dict[str, list[Node]] = {}
+    for predicate, value in graph.predicate_objects(shape):
+        values.setdefault(str(predicate).removeprefix(SHACL), []).append(value)
+    return {parameter: sorted(some, key=str) for parameter, some in values.items()}
 
 
 def refused(parameter: str, reason: str, shape: Node) -> ShapesError:

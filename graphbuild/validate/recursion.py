@@ -29,9 +29,9 @@ def recursive_groups(shapes: Mapping[str, Shape]) -> dict[str, frozenset[str]]:
     )
     groups: dict[str, frozenset[str]] = {}
     for group in nx.strongly_connected_components(links):
-        inside = links.subgraph(group)
-        if not inside.number_of_edges():
+        if len(group) == 1 and not any(links.has_edge(key, key) for key in group):
             continue
+        inside = links.subgraph(group)
         constraints = [data["constraint"] for _, _, data in inside.edges(data=True)]
         _refuse(constraints, ", ".join(sorted({shapes[key].name for key in group})))
         groups |= dict.fromkeys(group, frozenset(group))

@@ -7,7 +7,12 @@ from rdflib.term import Node
 
 from graphbuild.errors import ShapesError
 from graphbuild.validate.checks import Facts
-from graphbuild.validate.components import component_constraints, sparql_constraints
+from graphbuild.validate.components import (
+    component_constraints,
+    components,
+    sparql_constraints,
+)
+from graphbuild.validate.indexed import Indexed
 from graphbuild.validate.model import SHACL, Schema, Shape, Target
 from graphbuild.validate.parameters import core_constraints, refused
 from graphbuild.validate.paths import read_path
@@ -26,13 +31,14 @@ def read_schema(graph: Graph) -> Schema:
     Raises:
         ShapesError: a shape is not as SHACL wants it, or uses what is not supported.
     """
+    graph = Indexed(graph)
     _refuse_advanced(graph)
     shapes: dict[str, Shape] = {}
-    todo = sorted(_declared(graph), key=str)
+    todo, declared = sorted(_declared(graph), key=str), components(graph)
     while todo:
         node = todo.pop()
         if as_text(node) not in shapes:
-            shape = _shape(graph, node)
+            shape = _shape(graph, node, declared)
             shapes[shape.key] = shape
             todo += _referenced(graph, node)
     ordered = dict(sorted(shapes.items()))
@@ -93,7 +99,7 @@ def _referenced(graph: Graph, node: Node) -> Iterator[Node]:
             yield from graph.items(each)
 
 
-def _shape(graph: Graph, node: Node) -> Shape:
+def _shape(graph: Graph, node: Node, declared: list[Node]) -> Shape:
     paths = list(graph.objects(node, SH.path))
     if len(paths) > 1:
         raise refused("path", "can be given once only", node)
@@ -104,7 +110,7 @@ def _shape(graph: Graph, node: Node) -> Shape:
     constraints = [
         *core_constraints(graph, node, has_path=bool(paths)),
         *sparql_constraints(graph, node),
-        *component_constraints(graph, node, paths[0] if paths else None),
+        *component_constraints(graph, node, paths[0] if paths else None, declared),
     ]
     return Shape(
         key=as_text(node),

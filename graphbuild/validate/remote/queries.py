@@ -7,7 +7,7 @@ from graphbuild.store.columns import is_iri
 from graphbuild.validate.model import Constraint, Query, Shape, Target
 from graphbuild.validate.paths import Path
 from graphbuild.validate.remote.conditions import SELF, SIGNS, VALUES, Conditions, pairs, unable
-from graphbuild.validate.sql.constraints import parsed
+from graphbuild.validate.sql.parsing import parsed
 from graphbuild.validate.sql.patterns import Patterns
 from graphbuild.validate.sql.terms import ID, Column, Untranslatable
 
@@ -137,7 +137,7 @@ def certain_variables(query: Query, shape: Shape) -> tuple[str, ...] | None:
     outer = {"this": Column(OUTER, ID)}
     try:
         patterns = Patterns(lambda _: 0, lambda _: "pairs")
-        relation = patterns.relation(parsed(query, shape).algebra.p, outer)
+        relation = patterns.relation(parsed(query, shape).p, outer)
     except Untranslatable:
         return None
     if "this" not in relation.certain or OUTER in relation.sql:

@@ -1,43 +1,26 @@
 """Evaluate the SPARQL of constraints for all focus nodes at once."""
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 import duckdb
 import numpy as np
-from pyparsing import ParseException
-from rdflib import XSD as XSD_TERMS
-from rdflib import Literal, URIRef, Variable
-from rdflib.plugins.sparql.algebra import translateQuery, traverse
-from rdflib.plugins.sparql.parser import parseQuery
+from rdflib import Literal, URIRef
+from rdflib.plugins.sparql.algebra import traverse
 from rdflib.plugins.sparql.parserutils import CompValue
-from rdflib.plugins.sparql.sparql import Query as Parsed
 
 from graphbuild import terms
-from graphbuild.errors import ShapesError
 from graphbuild.store.columns import XSD, literal
 from graphbuild.validate.checks import Failed
 from graphbuild.validate.columns import Columns, Ids
 from graphbuild.validate.literals import NUMBERS, TIMES, value
 from graphbuild.validate.model import Constraint, Query, Schema, Shape
 from graphbuild.validate.paths import Path
+from graphbuild.validate.sql.parsing import parsed
 from graphbuild.validate.sql.patterns import EVERY, Patterns, Relation
 from graphbuild.validate.sql.terms import ID, NUMBER, TRUTH, Column, Untranslatable, text_of
 from graphbuild.validate.terms import as_text
 from graphbuild.validate.walk import Pairs, follow
-
-TRUE, FALSE = (
-    Literal("true", datatype=XSD_TERMS.boolean),
-    Literal("false", datatype=XSD_TERMS.boolean),
-)
-UNSUPPORTED = ("shapesGraph", "currentShape")
-REFUSED = {
-    "MinusGraphPattern": "MINUS",
-    "InlineData": "VALUES",
-    "ServiceGraphPattern": "SERVICE",
-}
-SPECIFICATION = "https://www.w3.org/TR/shacl/#pre-binding"
 
 LEXICAL = r"""
 CREATE OR REPLACE MACRO inside(t) AS regexp_extract(t, '^"((?s:.*))"', 1);
@@ -81,7 +64,7 @@ class SparqlChecks:
             Untranslatable: the query is right, but has no translation.
         """
         query = constraint.query or Query("")
-        algebra = parsed(query, shape).algebra
+        algebra = parsed(query, shape)
         self._prepare()
         try:
             if query.ask:
@@ -229,81 +212,8 @@ def query_terms(schema: Schema) -> set[str]:
     for shape in schema.shapes.values():
         for constraint in shape.constraints:
             if constraint.query is not None:
-                traverse(parsed(constraint.query, shape).algebra, visitPre=look)
+                traverse(parsed(constraint.query, shape), visitPre=look)
     return found
-
-
-@cache
-def parsed(query: Query, shape: Shape) -> Parsed:
-    """Return a query, parsed.
-
-    Raises:
-        ShapesError: it is no SPARQL, or SPARQL that SHACL does not allow.
-    """
-    try:
-        tree = parseQuery(query.text)
-        _check(tree, shape, ask=query.ask)
-        translated = translateQuery(tree)
-    except (ParseException, RecursionError) as error:
-        raise _error(shape, f"not SPARQL ({' '.join(str(error).split())})") from error
-    except Exception as error:
-        if type(error) is not Exception:  # rdflib raises these of prefixes that it does not know.
-            raise
-        raise _error(shape, f"not SPARQL ({error})") from error
-    return translated
-
-
-def _check(tree: Any, shape: Shape, *, ask: bool) -> None:  # noqa: ANN401 - rdflib's tree
-    """Refuse what SHACL does not allow, and mend what rdflib drops.
-
-    Raises:
-        ShapesError: the query holds something that is not allowed.
-    """
-
-    def look(part: object) -> None:
-        name = getattr(part, "name", "")
-        if name in REFUSED:
-            why = "nothing is fetched" if name == "ServiceGraphPattern" else SPECIFICATION
-            raise _error(shape, f"{REFUSED[name]} is not allowed ({why})")
-        if isinstance(part, Variable) and str(part) in UNSUPPORTED:
-            raise _error(shape, f"${part} is not supported")
-        if isinstance(part, CompValue):
-            _check_part(part, shape, ("this", "value") if ask else ("this",))
-
-    traverse(tree, visitPre=look)
-
-
-def _check_part(part: CompValue, shape: Shape, bound: tuple[str, ...]) -> None:
-    if part.name == "Bind" and str(part.var) in bound:
-        raise _error(shape, f"${part.var} must not be bound again ({SPECIFICATION})")
-    if part.name == "SubSelect" and "this" not in _returned(part):
-        raise _error(shape, f"a subquery must return $this ({SPECIFICATION})")
-    if part.name == "Filter" and _innermost(part.expr) == FALSE:
-        part["expr"] = CompValue("UnaryNot", expr=TRUE)  # rdflib drops FILTER(false).
-
-
-def _innermost(part: Any) -> Any:  # noqa: ANN401 - rdflib's parts
-    while isinstance(part, CompValue) and list(part) == ["expr"]:
-        part = part.expr
-    return part
-
-
-def _returned(subquery: CompValue) -> set[str]:
-    """Return the variables that a subquery returns; with ``*``, those of its triples."""
-    if subquery.projection:
-        return {str(e.var if e.var is not None else e.evar) for e in subquery.projection}
-    found: set[str] = set()
-
-    def look(part: object) -> None:
-        if getattr(part, "name", "") == "TriplesBlock":
-            found.update(str(n) for triple in part.triples for n in triple)  # type: ignore[attr-defined]
-
-    traverse(subquery, visitPre=look)
-    return found
-
-
-def _error(shape: Shape, reason: str) -> ShapesError:
-    return ShapesError(f"the shapes cannot be used: {reason} in shape {shape.name}")
 
 
 def _conditions(relation: Relation, outer: dict[str, Column]) -> str:

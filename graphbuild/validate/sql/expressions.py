@@ -1,5 +1,6 @@
 """Translate expressions of SPARQL (section 17) to SQL: an error is NULL, as both have it."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -26,6 +27,8 @@ from graphbuild.validate.terms import as_text
 Scope = Mapping[str, Column]
 COMPARED = {"=", "!=", "<", ">", "<=", ">="}
 NOTHING = Column("NULL::INTEGER", ID)
+GROUP = re.compile(r"\$([0-9])")
+REPLACEMENT = re.compile(r"(?:[^$\\]|\$[0-9](?![0-9]))*")
 
 
 class Expressions:
@@ -236,11 +239,12 @@ class Expressions:
         return Column(f"regexp_matches({text}, {quoted(str(part.pattern))}{option})", TRUTH)
 
     def _builtin_replace(self, part: CompValue, scope: Scope) -> Column:
-        if not isinstance(part.pattern, Literal) or part.flags:
-            raise Untranslatable("REPLACE with a computed pattern or flags")
-        text = string_of(self.column(part.arg, scope))
-        new = string_of(self.column(part.replacement, scope))
-        return Column(f"regexp_replace({text}, {quoted(str(part.pattern))}, {new}, 'g')", TEXT)
+        fixed = isinstance(part.pattern, Literal) and isinstance(part.replacement, Literal)
+        if not fixed or part.flags:
+            raise Untranslatable("REPLACE with a computed pattern, computed new text or flags")
+        text, pattern = string_of(self.column(part.arg, scope)), quoted(str(part.pattern))
+        new = quoted(_replacement(str(part.replacement)))
+        return Column(f"regexp_replace({text}, {pattern}, {new}, 'g')", TEXT)
 
     def _builtin_abs(self, part: CompValue, scope: Scope) -> Column:
         return Column(f"abs({number_of(self.column(part.arg, scope))})", NUMBER)
@@ -281,6 +285,17 @@ class Expressions:
 
     def _builtin_notexists(self, part: Expr, scope: Scope) -> Column:
         return Column(f"(NOT {self._exists(part.graph, scope)})", TRUTH)
+
+
+def _replacement(text: str) -> str:
+    r"""Return the new text of REPLACE as DuckDB writes it: ``\1`` for ``$1``.
+
+    Raises:
+        Untranslatable: it names a group that DuckDB cannot, or not as XPath allows.
+    """
+    if not REPLACEMENT.fullmatch(text):
+        raise Untranslatable(f"REPLACE by {text!r}")
+    return GROUP.sub(r"\\\1", text)
 
 
 def _simple(column: Column) -> str:
