@@ -6,7 +6,10 @@ charset-normalizer, asked about the lines that are not ASCII.
 """
 
 import codecs
+import io
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from charset_normalizer import from_bytes
 
@@ -35,6 +38,48 @@ LEGACY = (
 KOREAN_MIXED = re.compile("[\uac00-\ud7a3][\u4e00-\u9fff]|[\u4e00-\u9fff][\uac00-\ud7a3]")
 SAMPLE = 65_536
 """Bytes by which an encoding is recognised."""
+
+PIECE = 1 << 26
+"""Bytes up to which a text is held whole."""
+
+
+class TextPieces:
+    """The text of a large input of UTF-8, piece by piece, its line ends as LF.
+
+    Args:
+        file: the input.
+    """
+
+    def __init__(self, file: InputFile) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[str]:
+        """Read the input from its start.
+
+        Raises:
+            InputError: it cannot be read.
+        """
+        with self._file.open() as stream, io.TextIOWrapper(stream, "utf-8-sig") as text:
+            while piece := text.read(PIECE):
+                yield piece
+
+
+def text_pieces(file: InputFile) -> Iterable[str]:
+    """Return the text of an input in pieces, which can be gone through several times.
+
+    An input is one piece unless it is large and UTF-8: to find out another encoding takes all of
+    it.
+
+    Raises:
+        InputError: as for `read_text`.
+    """
+    with file.open() as stream:
+        large = len(stream.read(PIECE + 1)) > PIECE
+    if large:
+        with suppress(UnicodeDecodeError):
+            if not any("\0" in piece for piece in TextPieces(file)):
+                return TextPieces(file)
+    return [read_text(file)]
 
 
 def read_text(file: InputFile) -> str:

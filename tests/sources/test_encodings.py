@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphbuild.errors import InputError
-from graphbuild.sources.encodings import decoded, decoded_start, read_text
+from graphbuild.sources import encodings
+from graphbuild.sources.encodings import decoded, decoded_start, read_text, text_pieces
 from graphbuild.sources.files import UNDECODED, InputFile
 
 GERMAN = "@article{a, author={Müller, Jürgen}, title={Über die Größe der Städte – français}}"
@@ -66,3 +67,23 @@ def test_line_ends_become_lf(tmp_path):
 @given(st.binary(max_size=300))
 def test_all_bytes_have_a_text(data):
     assert isinstance(decoded_start(data), str)
+
+
+@pytest.mark.parametrize(
+    ("data", "pieces"),
+    [
+        (f"{GERMAN}\r\n{JAPANESE}\r".encode(), 2),
+        (f"{GERMAN}\r\n{JAPANESE}\r".encode("utf-8-sig"), 2),
+        (GERMAN.encode("cp1252") * 2, 1),
+        (f"{GERMAN}\n{GERMAN}".encode("utf-16-le"), 1),
+        (b"@book{a}", 1),
+    ],
+)
+def test_large_texts_of_utf8_come_in_pieces(tmp_path, monkeypatch, data, pieces):
+    path = tmp_path / "a.bib"
+    path.write_bytes(data)
+    file = InputFile(str(path), path, "ab" * 32, 1)
+    monkeypatch.setattr(encodings, "PIECE", 80)
+    found = text_pieces(file)
+    assert len(list(found)) == pieces
+    assert "".join(found) == read_text(file)

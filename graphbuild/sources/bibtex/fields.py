@@ -65,7 +65,7 @@ def completed(entry: Entry, parents: Mapping[str, Entry]) -> Entry:
         if source:
             fields = source.fields | fields
     parent = parents.get(fields.get("crossref", "").strip().lower())
-    if parent is None or parent.start == entry.start:
+    if parent is None or (parent.line, parent.start) == (entry.line, entry.start):
         return entry._replace(fields=fields)
     if KINDS.get(entry.kind) == "software":  # BibLaTeX-software: versions and modules of one whole
         return entry._replace(fields=parent.fields | fields)

@@ -11,7 +11,7 @@ is malformed, and costs no other.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -19,6 +19,7 @@ NO_ENTRIES = frozenset({"comment", "preamble", "string"})
 CLOSING = {"{": "}", "(": ")"}
 
 HEAD = re.compile(r"@[ \t]*([A-Za-z][\w+-]*)\s*([{(])")
+BLOCK = re.compile(r"@[ \t]*(?:comment|preamble)\s*\{", re.IGNORECASE)
 NEXT = re.compile(r"[ \t]*@[ \t]*[A-Za-z][\w+-]*\s*[{(]")
 KEY = re.compile(r"\s*([^\s,={}\"]*(?:[ \t]+[^\s,={}\"]+)*)\s*(?:,|(?=[})])|(?<=\n))")
 FIELD = re.compile(
@@ -43,7 +44,7 @@ class Entry(NamedTuple):
         fields: by name in lower case, as written, macros and concatenations resolved.
         more: further values of fields that the entry states several times.
         line: at which it starts.
-        start, end: where it stands in the text.
+        start, end: where it stands in the text, or in its part of the text.
     """
 
     kind: str
@@ -74,9 +75,42 @@ class _SyntaxError(ValueError):
     """What is wrong with an entry, in words."""
 
 
-def macros(text: str) -> dict[str, str]:
-    """Return what ``@string`` defines anywhere in a text, and the months."""
-    known = dict(zip(MONTHS, MONTHS, strict=True))
+def portions(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield a text in parts, each with the number of its first line; no entry goes beyond its part.
+
+    Args:
+        pieces: of the text, as they come.
+    """
+    line, held = 1, ""
+    for piece in pieces:
+        held += piece
+        end = _last_start(held)
+        yield line, held[:end]
+        line += held.count("\n", 0, end)
+        held = held[end:]
+    yield line, held
+
+
+def _last_start(text: str) -> int:
+    """Return where the last entry starts that is not inside of a comment, 0 for nowhere."""
+    start = text.rfind("\n") + 1
+    while start and not NEXT.match(text, start):
+        start = text.rfind("\n", 0, start - 1) + 1
+    for block in BLOCK.finditer(text, 0, start):
+        closed = _closing_brace(text, block.end(), len(text))
+        if closed is None or closed > start:
+            return block.start()
+    return start
+
+
+def macros(text: str, known: dict[str, str] | None = None) -> dict[str, str]:
+    """Return what ``@string`` defines anywhere in a text, and the months.
+
+    Args:
+        text: a file, or the next part of one.
+        known: what the parts before define; it is added to.
+    """
+    known = dict(zip(MONTHS, MONTHS, strict=True)) if known is None else known
     for head in HEAD.finditer(text):
         if head[1].lower() == "string":
             try:
@@ -90,16 +124,17 @@ def macros(text: str) -> dict[str, str]:
 
 
 def entries(
-    text: str, known: dict[str, str], wanted: frozenset[str] | None = None
+    text: str, known: dict[str, str], wanted: frozenset[str] | None = None, line: int = 1
 ) -> Iterator[Entry | Malformed]:
     """Yield the entries of a text in their order; malformed ones, also of ``@string``, as such.
 
     Args:
-        text: the whole file.
+        text: the whole file, or a part of it as `portions` gives.
         known: macros.
         wanted: keys in lower case to which the entries are limited, None for all.
+        line: number of the text's first line.
     """
-    line, counted, position = 1, 0, 0
+    counted = position = 0
     while head := HEAD.search(text, position):
         start, kind = head.start(), head[1].lower()
         position = head.end()
@@ -183,7 +218,7 @@ class _Fields:
     """Reads the fields of an entry.
 
     Args:
-        text: the whole file.
+        text: the text that the entry stands in.
         known: macros.
         limit: where the next entry starts.
     """

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.sources.bibtex.syntax import Entry, Malformed, entries, macros
+from graphbuild.sources.bibtex.syntax import Entry, Malformed, entries, macros, portions
 
 
 def read(text):
@@ -106,3 +106,31 @@ def test_any_text_is_split(text):
         assert text[found.start] == "@"
         assert found.start < found.end <= len(text)
         assert found.line == text.count("\n", 0, found.start) + 1
+
+
+PIECES = (
+    "% Encoding: UTF-8\n@string{j = {Looms}}\n\n", "@article{a, title={A}, journal=j}\n",
+    "  @comment{ hides\n@article{no, title={No}}\n}\n", "@book(b, title={B}, crossref={c})\n",
+    "@comment{never closed\n", "@book{broken, title={\n", "@book{c, title={C @ home}}\r", "text\n",
+    "@preamble{\"x\n@y{\"}\n", "@book{d, title={D}} @book{e, title={E}}",
+)  # fmt: skip
+
+
+def told(found, line):
+    return found._replace(start=0, end=0, line=found.line + line - 1)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.integers(1, 40))
+def test_parts_of_a_text_hold_the_same_entries(pieces, size):
+    text = "".join(pieces)
+    cut = [text[at : at + size] for at in range(0, len(text), size)]
+    parts = list(portions(cut))
+    assert "".join(part for _, part in parts) == text
+    known = macros(text)
+    in_parts = [told(each, line) for line, part in parts for each in entries(part, known)]
+    assert in_parts == [told(each, 1) for each in entries(text, known)]
+
+
+def test_text_in_parts_is_given_out_as_it_comes():
+    parts = portions(f"@book{{k{number}, title={{T}}}}\n" for number in range(100))
+    assert max(len(part) for _, part in parts) < 60
