@@ -1,6 +1,6 @@
 """Make one record of a paper out of all that its sources say of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -55,9 +55,11 @@ def _chosen(records: list[Paper], trust: Trust) -> dict[str, object]:
     """Return the values of the fields that have one."""
     values: dict[str, object] = {}
     for field, others in TOGETHER.items():
-        choice = choose(records, field, trust)
-        if choice:
+        if choice := choose(records, field, trust):
             values |= {name: getattr(choice.record, name) for name in (field, *others)}
+        else:  # as "kind_written" where no source's word for the kind is known
+            alone = {name: choose(records, name, trust) for name in others}
+            values |= {name: getattr(each.record, name) for name, each in alone.items() if each}
     return values
 
 
@@ -77,11 +79,27 @@ def _united_authors(records: list[Paper]) -> tuple[Authorship, ...]:
     best = records[0]
     others = [record.authors for record in records[1:]]
     authors = tuple(_enriched(author, best.authors, others) for author in best.authors)
-    if best.author_list == "complete":
-        return authors
-    shown = {person_key(author.name) for author in authors}
-    hidden = [a for each in others for a in each if person_key(a.name) not in shown]
-    return (*authors, *first_of((person_key(author.name), author) for author in hidden))
+    shown = {_part(author) for author in authors}
+    hidden = first_of((_part(a), a) for each in others for a in each if _part(a) not in shown)
+    if best.author_list == "complete":  # which says nothing of editors
+        hidden = tuple(author for author in hidden if author.role == "editor")
+    return (*authors, *_placed(hidden, authors))
+
+
+def _part(author: Authorship) -> tuple[str, str]:
+    return author.role, person_key(author.name)
+
+
+def _placed(hidden: Iterable[Authorship], shown: Iterable[Authorship]) -> Iterator[Authorship]:
+    """Yield authors of other records, without a position that somebody else has by now."""
+    taken = {(author.role, author.position) for author in shown}
+    for author in hidden:
+        place = (author.role, author.position)
+        if author.position is not None and place in taken:
+            yield msgspec.structs.replace(author, position=None, at_least=1)
+        else:
+            taken.add(place)
+            yield author
 
 
 def _enriched(
@@ -101,6 +119,7 @@ def _enriched(
         other_names=tuple(dict.fromkeys(name for each in known for name in each.other_names)),
         given=next((each.given for each in known if each.given), ""),
         family=next((each.family for each in known if each.family), ""),
+        suffix=next((each.suffix for each in known if each.suffix), ""),
     )
 
 
