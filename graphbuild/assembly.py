@@ -17,11 +17,13 @@ import msgspec
 
 from graphbuild.fuse import Entities
 from graphbuild.mapping.kinds import KINDS
+from graphbuild.mapping.stated import stated_quads
 from graphbuild.runner import spread
+from graphbuild.store.folder import STATEMENTS
 from graphbuild.store.labels import Label, write_labels
 from graphbuild.store.loading import Loading, killable
 from graphbuild.store.tables import row, write_table
-from graphbuild.store.triples import write_columns
+from graphbuild.store.triples import write_columns, write_statements
 from graphbuild.terms import Minter
 
 AT_ONCE = 500
@@ -30,8 +32,8 @@ AT_ONCE = 500
 BUFFER = 1 << 20
 """Bytes of triples that are written at once."""
 
-LINES, NAMES, ROWS = "nt", "names.jsonl", "rows.jsonl"
-"""Suffixes of the files of a piece: triples, names, rows of a table."""
+LINES, QUADS, NAMES, ROWS = "nt", "nq", "names.jsonl", "rows.jsonl"
+"""Suffixes of the files of a piece: triples, what sources say, names, rows of a table."""
 
 ENCODER = msgspec.json.Encoder()
 LABEL = msgspec.json.Decoder(Label)
@@ -97,6 +99,8 @@ def assemble(assembly: Assembly) -> tuple[int, Seconds]:
         with Loading(assembly.folder / "store") as loading:
             for number, piece in enumerate(chain([first], written), 1):
                 loading.add(piece.path(assembly.parts, LINES))
+                if (quads := piece.path(assembly.parts, QUADS)).exists():
+                    loading.add(quads)
                 assembly.progress(f"mapping: {number:,} of {len(pieces):,} pieces of the graph")
             mapped = time.perf_counter()
             triples = _index(pieces, assembly)
@@ -129,12 +133,16 @@ def _write(piece: Piece, assembly: Assembly) -> Piece:
     kind, entities, mint = KINDS[piece.kind], assembly.entities, assembly.mint
     names: list[Label] = []
     rows: list[bytes] = []
+    quads: list[str] = []
     with piece.path(assembly.parts, LINES).open("wb", buffering=BUFFER) as lines:
         for key in piece.keys:
             lines.write("".join(kind.triples(key, entities, mint)).encode())
             names += map(Label._make, kind.names(key, entities, mint))
             if kind.iri:
                 rows.append(row(kind.iri(key, entities, mint)[1:-1], kind.of(entities)[key]))
+            quads += stated_quads(piece.kind, key, entities, mint)
+    if quads:
+        piece.path(assembly.parts, QUADS).write_bytes("".join(quads).encode())
     piece.path(assembly.parts, NAMES).write_bytes(ENCODER.encode_lines(names))
     piece.path(assembly.parts, ROWS).write_bytes(b"".join(rows))
     return piece
@@ -146,6 +154,8 @@ def _index(pieces: Sequence[Piece], assembly: Assembly) -> int:
     assembly.progress("sorting the triples")
     lines = [piece.path(parts, LINES) for piece in pieces]
     triples = write_columns(lines, folder / "triples" / "triples.parquet")
+    if assembly.entities.statements:
+        write_statements(sorted(parts.glob(f"*.{QUADS}")), folder / STATEMENTS)
     assembly.progress(f"loading {triples:,} triples, writing tables and the label index")
     for name, kind in KINDS.items():
         if kind.record:

@@ -4,46 +4,29 @@ import hashlib
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from graphbuild import __version__
 from graphbuild.assembly import Assembly, assemble
-from graphbuild.collect import Collected, Reading, Recognised, collect, recognised
+from graphbuild.collect import Reading, Recognised, collect, recognised
+from graphbuild.deciding import How, decide
 from graphbuild.errors import GraphError
-from graphbuild.fuse import Entities, fuse
-from graphbuild.fuse.lazy import Lazy
-from graphbuild.fuse.papers import fuse_papers
-from graphbuild.fuse.registers import Registers
+from graphbuild.fuse import Entities
 from graphbuild.mapping.common import RESOURCES
-from graphbuild.records import (
-    Author,
-    Institution,
-    Observation,
-    Profile,
-    Redirect,
-    Source,
-    Subject,
-    Venue,
-)
-from graphbuild.resolve.judgements import Judgement, latest, read_judgements, write_judgements
-from graphbuild.resolve.papers import group_papers
-from graphbuild.resolve.people import resolve_people
-from graphbuild.resolve.published import Anchor, Published, anchors_of
-from graphbuild.resolve.registers import replacements
+from graphbuild.resolve.judgements import Judgement, read_judgements, write_judgements
+from graphbuild.resolve.published import Published
 from graphbuild.resolve.rules import read_rules
 from graphbuild.runner import processors, without_collection
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import InputFile, find_inputs
 from graphbuild.sources.online import fetcher
-from graphbuild.spool import Outline
 from graphbuild.store.folder import (
     LOCK,
     MANIFEST,
@@ -79,6 +62,7 @@ class Options:
         jobs: processes that work at the same time.
         rules: file of weights and thresholds of identity; None for the shipped ones.
         trust: formats in the order in which their sources are trusted, most trusted first.
+        keep_sources: keep what each source says by itself too, in a named graph of the source.
     """
 
     inputs: tuple[str, ...]
@@ -93,6 +77,7 @@ class Options:
     add: bool = False
     rules: str | None = None
     trust: tuple[str, ...] = ()
+    keep_sources: bool = False
 
 
 @dataclass(frozen=True)
@@ -231,6 +216,7 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
         judged,
         read_rules(options.rules),
         options.trust,
+        options.keep_sources,
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -247,13 +233,20 @@ def _build(
         collected = collect(inputs, _reading(options))
     with clock.step("resolve"):
         options.progress("resolving identities")
-        entities, judgements, anchors = _resolve(collected, judged, options)
+        how = How(
+            read_rules(options.rules),
+            _published(options.output),
+            options.trust,
+            keep_statements=options.keep_sources,
+        )
+        decided = decide(collected, judged, how)
+        entities, judgements = decided.entities, decided.judgements
     with collected.spool:
         triples, seconds = assemble(
             Assembly(entities, Minter(options.base), fresh, options.jobs, options.progress)
         )
     write_judgements(fresh / "judgements.jsonl", judgements)
-    write_anchors(fresh, anchors)
+    write_anchors(fresh, decided.anchors)
     with (fresh / "rejected.jsonl").open("wb") as rows:
         rows.writelines(collected.rejected_rows())
     write_settings(options.output, _settings(options))
@@ -284,6 +277,7 @@ def _settings(options: Options) -> Settings:
         options.format,
         options.trust,
         options.rules,
+        options.keep_sources,
     )
     kept = read_settings(options.output) if options.add else None
     if kept is None:
@@ -315,51 +309,6 @@ def _reading(options: Options) -> Reading:
     )
 
 
-def _resolve(
-    collected: Collected, judged: list[Judgement], options: Options
-) -> tuple[Entities, list[Judgement], Iterator[Anchor]]:
-    replaced = replacements((each.old, each.new) for each in collected.of(Redirect))
-    rules, published = read_rules(options.rules), _published(options.output)
-    spool, trust = collected.spool, _trust(collected.of(Source), options.trust)
-    found = group_papers(
-        collected.of(Outline), replaced, published.of("paper"), rules.papers, latest(judged)
-    )
-    papers = Lazy(found.groups, lambda key: fuse_papers(map(spool.paper, found.groups[key]), trust))
-    known = _registers(collected, replaced, rules.organizations.join)
-    people = resolve_people(
-        papers,
-        known.profiles,
-        judged,
-        known.authors,
-        replaced,
-        rules.people,
-        published.of("person"),
-    )
-    entities = fuse(papers, people, known, found)
-    anchors = chain(
-        anchors_of("paper", found.anchors, found.kept),
-        anchors_of("person", people.anchors, people.kept),
-    )
-    return entities, [*found.judgements, *people.judgements], anchors
-
-
-def _registers(
-    collected: Collected, replaced: dict[str, str], affiliation_score: float
-) -> Registers:
-    return Registers(
-        sources=tuple(collected.of(Source)),
-        profiles=tuple(collected.of(Profile)),
-        observations=tuple(collected.of(Observation)),
-        authors=tuple(collected.of(Author)),
-        institutions=tuple(collected.of(Institution)),
-        venues=tuple(collected.of(Venue)),
-        subjects=tuple(collected.of(Subject)),
-        replaced=replaced,
-        redirects=tuple(collected.of(Redirect)),
-        affiliation_score=affiliation_score,
-    )
-
-
 def _published(output: Path) -> Published:
     """Return what the graph that is there has published."""
     if not (output / MANIFEST).exists():
@@ -368,12 +317,6 @@ def _published(output: Path) -> Published:
         return read_published(open_graph(output).data)
     except GraphError:  # a damaged graph is built anew
         return Published()
-
-
-def _trust(sources: Iterable[Source], formats: Sequence[str]) -> dict[str, int]:
-    """Return the place of each source in the order of trust; formats not named come last."""
-    places = {name: place for place, name in enumerate(formats)}
-    return {source.key: places.get(source.format, len(formats)) for source in sources}
 
 
 def _counts(entities: Entities) -> dict[str, int]:

@@ -343,3 +343,6 @@ Record = (
     | Observation
     | Rejected
 )
+
+Described = Paper | Author | Institution | Venue | Subject
+"""A record that describes one entity."""

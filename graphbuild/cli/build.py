@@ -118,6 +118,12 @@ Examples:
     help="Weights and thresholds of identity, see docs/identity.md.  [default: as graph.toml says]",
 )
 @click.option(
+    "--keep-sources",
+    is_flag=True,
+    help="Keep what each source says by itself too, in a named graph of the source; see "
+    "docs/identity.md.",
+)
+@click.option(
     "--force",
     is_flag=True,
     help="Build although nothing changed, and replace a graph of other inputs.",
@@ -135,6 +141,7 @@ def build(  # noqa: PLR0913 - one parameter per option
     trust: tuple[str, ...],
     rules: str | None,
     *,
+    keep_sources: bool,
     force: bool,
     no_check: bool,
 ) -> None:
@@ -143,7 +150,9 @@ def build(  # noqa: PLR0913 - one parameter per option
     The format of each input is recognised by its content; a folder is read whole. Without INPUT
     the graph is built again as its graph.toml says. The old one stays until the new is complete.
     """
-    given = Settings(base or "", add or inputs, as_of and as_of.date(), format_name, trust, rules)
+    given = Settings(
+        base or "", add or inputs, as_of and as_of.date(), format_name, trust, rules, keep_sources
+    )
     graph = _graph(inputs, add, output)
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
@@ -158,6 +167,9 @@ def build(  # noqa: PLR0913 - one parameter per option
             progress=tell,
             jobs=jobs,
             add=bool(add),
+            rules=settings.rules,
+            trust=settings.trust,
+            keep_sources=settings.keep_sources,
         )
         outcome = run_build(options)
         verdict = "" if no_check or outcome.unchanged else _checked(outcome, tell)
@@ -200,6 +212,7 @@ def _grown(given: Settings, graph: Path) -> Settings:
         format=given.format,
         trust=given.trust or kept.trust,
         rules=given.rules or kept.rules,
+        keep_sources=given.keep_sources or kept.keep_sources,
     )
 
 
@@ -211,6 +224,7 @@ def _settled(given: Settings, output: Path) -> Settings:
         base=given.base or kept.base,
         trust=given.trust or kept.trust,
         rules=given.rules or kept.rules,
+        keep_sources=given.keep_sources or kept.keep_sources,
     )
     if given.inputs:
         return always

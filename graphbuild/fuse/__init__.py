@@ -1,7 +1,7 @@
 """Make one record of each entity out of all that its sources say."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from graphbuild.entities import (
     Artifact,
@@ -32,7 +32,7 @@ from graphbuild.fuse.registers import (
     link,
 )
 from graphbuild.parts import OrganizationName, Origin
-from graphbuild.records import Observation, Paper, Profile, Source
+from graphbuild.records import Described, Observation, Paper, Profile, Source
 from graphbuild.resolve.keys import mention_keys
 from graphbuild.resolve.papers import Papers
 from graphbuild.resolve.people import People, conflation
@@ -48,12 +48,15 @@ class Entities:
         notes: what was noted of all papers together.
         metrics: of all numbers that sources state.
         works: for each paper, the key of its work.
-        holders: for each paper, who holds each authorship, in the order of the authors.
+        holders: for each paper, who holds each authorship, in the order of the authors; None where
+            one source alone is looked at and writes the name otherwise.
         lists: for each profile, the keys of the papers that it lists.
         conflations: for each profile that may mix people, why.
         linker: gives the keys of what the papers' records name.
         origins: places of the records of registers that no paper is made of as well.
         former: what was an entity of its own, and is part of another now.
+        statements: what each source says by itself, see `graphbuild.fuse.stated`; only where it
+            is to be kept.
     """
 
     sources: dict[str, Source]
@@ -61,7 +64,7 @@ class Entities:
     notes: Notes
     metrics: frozenset[str]
     works: Mapping[str, str]
-    holders: Mapping[str, tuple[Holder, ...]]
+    holders: Mapping[str, tuple[Holder | None, ...]]
     people: Mapping[str, Person]
     profiles: dict[str, Profile]
     owners: dict[str, tuple[str, ...]]
@@ -79,6 +82,7 @@ class Entities:
     linker: Linker
     origins: dict[str, Origin]
     former: dict[str, Former]
+    statements: Mapping[str, Mapping[str, Sequence[Described]]] = field(default_factory=dict)
 
 
 def fuse(

@@ -1,6 +1,6 @@
 """Make one record of a paper out of all that its sources say of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -63,9 +63,9 @@ def _chosen(records: list[Paper], trust: Trust) -> dict[str, object]:
     return values
 
 
-def first_of(pairs: Iterable[tuple[str, T]]) -> tuple[T, ...]:
+def first_of(pairs: Iterable[tuple[Hashable, T]]) -> tuple[T, ...]:
     """Return the first value of each key, in order."""
-    first: dict[str, T] = {}
+    first: dict[Hashable, T] = {}
     for key, value in pairs:
         first.setdefault(key, value)
     return tuple(first.values())

@@ -36,6 +36,12 @@ def fuse_people(
     )
 
 
+def person_of_register(key: str, author: Author, organization: OrganizationKey) -> Person:
+    """Return a person as one register describes the person."""
+    people = People({key: ()}, {}, (), {}, (), {key: (author,)})
+    return _person(key, people, {}, (), organization)
+
+
 def _person(
     key: str,
     people: People,
@@ -96,7 +102,7 @@ def _name(
         best = min(registered, key=lambda author: (not author.family, author.origin.record))
         given, family = split_name(best.name)
         return best.name, best.given or given, best.family or family
-    spellings = Counter(mention.written for mention in mentions)
+    spellings = Counter(mention.written for mention in mentions) or Counter([""])
     name = max(spellings, key=lambda spelling: (spellings[spelling], len(spelling), spelling))
     given, family = split_name(name)
     return name, given, family

@@ -1,8 +1,8 @@
 """Make one record of each organisation, outlet, volume, meeting and topic."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Container as Holding
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from graphbuild.resolve.rules import shipped_rules
 from graphbuild.text import name_key
 
 T = TypeVar("T")
-V = TypeVar("V")
+V = TypeVar("V", Institution, Venue, Subject)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def fuse_organizations(notes: Notes, known: Registers, linker: Linker) -> dict[s
         key = linker.organization(named)
         said.note(key, named.name, named.ids, records, uses)
         others[key].update(dict.fromkeys(named.other_ids))
-    described = _described(known.institutions, lambda each: linker.organizations.key(each.ids))
+    described = by_key(known.institutions, linker.organizations)
     for key, institutions in described.items():
         for institution in institutions:
             said.note(key, "", institution.ids, (institution.origin.record,))
@@ -207,7 +207,7 @@ def fuse_outlets(notes: Notes, known: Registers, linker: Linker) -> dict[str, Ou
         said.note(key, named.name, named.ids, records, uses)
         kinds[key].update({named.kind: uses} if named.kind else {})
         shorts[key].update(dict.fromkeys(named.short_names))
-    described = _described(known.venues, lambda each: linker.outlets.key(each.ids))
+    described = by_key(known.venues, linker.outlets)
     for key, venues in described.items():
         for venue in venues:
             said.note(key, "", venue.ids, (venue.origin.record,))
@@ -283,7 +283,7 @@ def fuse_topics(notes: Notes, known: Registers, linker: Linker) -> dict[str, Top
     said = _Said()
     for (topic, written), uses, records in notes.topics.items():
         said.note(linker.topics.key((topic,)), written, (topic,), records, uses)
-    described = _described(known.subjects, lambda each: linker.topics.key(each.ids))
+    described = by_key(known.subjects, linker.topics)
     for key, subjects in described.items():
         for subject in subjects:
             said.note(key, "", subject.ids, (subject.origin.record,))
@@ -340,10 +340,11 @@ class _Said:
         return tuple(sorted(self._records[key]))
 
 
-def _described(records: Iterable[V], key: Callable[[V], str]) -> dict[str, list[V]]:
+def by_key(records: Iterable[V], register: Register) -> dict[str, list[V]]:
+    """Return the records of a register under the keys of what they describe."""
     described: defaultdict[str, list[V]] = defaultdict(list)
     for record in records:
-        described[key(record)].append(record)
+        described[register.key(record.ids)].append(record)
     return dict(described)
 
 

@@ -32,11 +32,10 @@ def author_triples(
     start = mint.start("authorship", key)
     for number, (author, holder) in enumerate(zip(paper.authors, holders, strict=True), 1):
         a = f"{start}-{PLACES[author.role]}{author.position or f'x{number - shown}'}>"
-        agent = mint.iri(holder.kind, holder.key)
-        created = f"{s} {v.CREATOR} {agent} .\n" if author.role == "author" else ""
+        held = "" if holder is None else _held(s, a, author, mint.iri(holder.kind, holder.key))
         yield (
-            f"{created}{s} {v.HAS_AUTHORSHIP} {a} .\n{a} {v.TYPE} {v.AUTHORSHIP} .\n"
-            f"{a} {v.ROLE} {v.ROLES[author.role]} .\n{a} {v.HELD_BY} {agent} .\n"
+            f"{held}{s} {v.HAS_AUTHORSHIP} {a} .\n{a} {v.TYPE} {v.AUTHORSHIP} .\n"
+            f"{a} {v.ROLE} {v.ROLES[author.role]} .\n"
             f"{a} {v.NAME_AS_WRITTEN} {literal(author.name_written or author.name)} .\n"
             f"{_place(a, author)}{origins.of(a)}"
         )
@@ -44,6 +43,11 @@ def author_triples(
             yield _affiliations(a, author, entities.linker, mint)
         if author.other_names or author.malformed_ids or author.from_profile:
             yield from _rare(a, author)
+
+
+def _held(s: str, a: str, author: Authorship, agent: str) -> str:
+    created = f"{s} {v.CREATOR} {agent} .\n" if author.role == "author" else ""
+    return f"{created}{a} {v.HELD_BY} {agent} .\n"
 
 
 def _shown(paper: Paper) -> int:

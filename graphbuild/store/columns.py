@@ -7,6 +7,8 @@ of many millions of triples is not made an object of, because that costs ten tim
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import duckdb
@@ -19,6 +21,7 @@ Row = tuple[str, str, str]
 BATCH = 20_000
 LINES = "SELECT s || ' ' || p || ' ' || o || E' .\\n' FROM triples"
 ROWS = "SELECT s, p, o FROM triples"
+STATEMENTS = "SELECT g, s, p, o FROM read_parquet(?)"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 LANGUAGE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
@@ -73,6 +76,23 @@ def read_rows(graph: GraphFolder) -> Iterator[Row]:
         found = connection.execute(ROWS)
         while batch := found.fetchmany(BATCH):
             yield from batch
+
+
+def read_statements(graph: GraphFolder) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Yield what each source says by itself: the source's IRI in angle brackets, and triples.
+
+    Nothing is yielded where the graph does not keep it.
+
+    Raises:
+        GraphError: the file is damaged.
+    """
+    if graph.statements.exists():
+        with engine(f"{graph.statements}: cannot be read; build the graph again") as connection:
+            found = connection.execute(STATEMENTS, [str(graph.statements)])
+            batches = iter(lambda: found.fetchmany(BATCH), [])
+            quads: Iterator[tuple[str, str, str, str]] = chain.from_iterable(batches)
+            for name, rows in groupby(quads, key=itemgetter(0)):
+                yield name, ((s, p, o) for _, s, p, o in rows)
 
 
 def is_iri(term: str) -> bool:

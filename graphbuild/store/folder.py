@@ -27,6 +27,7 @@ import msgspec
 from graphbuild.errors import GraphError, GraphLockedError
 
 MANIFEST = "build.json"
+STATEMENTS = "triples/statements.parquet"
 LOCK = ".lock"
 
 
@@ -97,6 +98,14 @@ class GraphFolder:
     def triples(self) -> Path:
         """The fused graph: Parquet columns s, p, o in N-Triples form, sorted, each triple once."""
         return self.data / "triples" / "triples.parquet"
+
+    @property
+    def statements(self) -> Path:
+        """What each source says: columns g, s, p, o as in `triples`, g the IRI of the source.
+
+        The file is there only where a build was to keep it.
+        """
+        return self.data / STATEMENTS
 
     @property
     def tables(self) -> Path:

@@ -11,12 +11,12 @@ import msgspec
 
 from graphbuild import resources
 from graphbuild.mapping.vocabulary import PREFIXES
-from graphbuild.store.columns import read_lines, read_rows
+from graphbuild.store.columns import read_lines, read_rows, read_statements
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.jsonld import Context, write_jsonld
 from graphbuild.store.output import written
 from graphbuild.store.rdfxml import write_rdfxml
-from graphbuild.store.turtle import write_turtle
+from graphbuild.store.turtle import write_trig, write_turtle
 
 GZIP = ".gz"
 GZIP_LEVEL = 6
@@ -26,7 +26,8 @@ GZIP_LEVEL = 6
 class Format:
     """An RDF syntax: its name for people, the ends of its file names, and what writes it.
 
-    ``write`` puts a whole graph into a file and returns the number of triples.
+    ``write`` puts a whole graph into a file and returns the number of triples. What sources say by
+    themselves, where it is kept, is in named graphs: only syntaxes that have such can write it.
     """
 
     title: str
@@ -87,6 +88,19 @@ def _write_turtle(graph: GraphFolder, file: BinaryIO) -> int:
     return write_turtle(read_rows(graph), PREFIXES, file)
 
 
+def _write_nquads(graph: GraphFolder, file: BinaryIO) -> int:
+    count = _write_ntriples(graph, file)
+    for name, rows in read_statements(graph):
+        for s, p, o in rows:
+            file.write(f"{s} {p} {o} {name} .\n".encode())
+            count += 1
+    return count
+
+
+def _write_trig(graph: GraphFolder, file: BinaryIO) -> int:
+    return write_trig(read_rows(graph), read_statements(graph), PREFIXES, file)
+
+
 def _write_rdfxml(graph: GraphFolder, file: BinaryIO) -> int:
     return write_rdfxml(read_rows(graph), PREFIXES, file)
 
@@ -106,9 +120,9 @@ def shipped_context() -> Context:
 FORMATS: Mapping[str, Format] = {
     "nt": Format("N-Triples", (".nt",), _write_ntriples),
     "ttl": Format("Turtle", (".ttl",), _write_turtle),
-    # A graph has one default graph and no named ones, so TriG is Turtle and N-Quads N-Triples.
-    "nq": Format("N-Quads", (".nq",), _write_ntriples),
-    "trig": Format("TriG", (".trig",), _write_turtle),
+    # Where no source's own statements are kept, TriG is Turtle and N-Quads are N-Triples.
+    "nq": Format("N-Quads", (".nq",), _write_nquads),
+    "trig": Format("TriG", (".trig",), _write_trig),
     "rdf": Format("RDF/XML", (".rdf", ".xml"), _write_rdfxml),
     "jsonld": Format("JSON-LD", (".jsonld", ".json"), _write_jsonld),
 }

@@ -1,4 +1,4 @@
-"""Load N-Triples into a new Oxigraph database while they are still being made."""
+"""Load triples and quads into a new Oxigraph database while they are still being made."""
 
 import fcntl
 import os
@@ -45,7 +45,7 @@ class Loading:
             thread.start()
 
     def add(self, lines: Path) -> None:
-        """Load the triples of an N-Triples file, which must stay as it is until all is loaded."""
+        """Load a file of N-Triples or N-Quads, which must stay as it is until all is loaded."""
         self._files.put(lines)
 
     def __enter__(self) -> Self:
@@ -56,7 +56,7 @@ class Loading:
 
         Raises:
             OSError: the database cannot be written.
-            SyntaxError: a file is not N-Triples.
+            SyntaxError: a file is not N-Quads.
         """
         self._given_up = kind is not None
         self._files.put(None)
@@ -69,7 +69,7 @@ class Loading:
         start = time.perf_counter()
         with _kept(self._errors), _closed(self._output):
             store = Store(str(self._target))
-            store.bulk_load(path=f"/dev/fd/{self._output}", format=RdfFormat.N_TRIPLES)
+            store.bulk_load(path=f"/dev/fd/{self._output}", format=RdfFormat.N_QUADS)
             store.optimize()
             store.flush()
         self.seconds = time.perf_counter() - start

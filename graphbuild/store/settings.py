@@ -6,6 +6,7 @@ as-of = 2026-11-23
 format = "profile-page"
 trust = ["crossref", "openalex"]
 rules = "my-rules.toml"
+keep-sources = true
 """
 
 import json
@@ -33,6 +34,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
             each other, theirs is the value.
         rules: file of weights and thresholds of identity, relative to the graph folder; None for
             the shipped ones.
+        keep_sources: keep what each source says by itself too.
     """
 
     base: str
@@ -41,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     format: str | None = None
     trust: tuple[str, ...] = ()
     rules: str | None = None
+    keep_sources: bool = False
 
 
 def read_settings(graph: Path) -> Settings | None:
@@ -80,6 +83,8 @@ def write_settings(graph: Path, settings: Settings) -> None:
         lines.append(f"trust = {json.dumps(settings.trust)}")
     if settings.rules:
         lines.append(f"rules = {json.dumps(_relative(settings.rules, graph))}")
+    if settings.keep_sources:
+        lines.append("keep-sources = true")
     (graph / SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

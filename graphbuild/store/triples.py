@@ -1,8 +1,11 @@
 """Write a graph's triples as N-Triples lines and as sorted Parquet columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+
+import duckdb
 
 from graphbuild.store.engine import engine
 
@@ -26,6 +29,16 @@ TERMS = SPLIT + LINES
 COLUMNS = f"""
 COPY ({SPLIT} (SELECT DISTINCT line FROM {LINES} ORDER BY line))
 TO '%s' (FORMAT parquet, COMPRESSION zstd)
+"""  # noqa: S608 - made of constants
+QUADS = f"""
+COPY (
+    SELECT DISTINCT
+        regexp_extract(line, '(<[^ ]*>) [.]$', 1) AS g,
+        split_part(line, ' ', 1) AS s,
+        split_part(line, ' ', 2) AS p,
+        line[length(s) + length(p) + 3 : -4 - length(g)] AS o
+    FROM {LINES} ORDER BY ALL
+) TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """  # noqa: S608 - made of constants
 LINES_AT_ONCE = 50_000
 MEMORY = "800MB"
@@ -54,11 +67,28 @@ def write_columns(lines: Sequence[Path], target: Path) -> int:
     Raises:
         GraphError: the file cannot be written.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with engine(f"{target}: cannot be written") as connection:
-        connection.execute("SET temp_directory = ?", [str(target.parent / "spill")])
-        connection.execute("SET memory_limit = ?", [MEMORY])
+    with _sorting(target) as connection:
         connection.execute(COLUMNS % str(target).replace("'", "''"), [list(map(str, lines))])
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(target)])
         [number] = counted.fetchone() or (0,)
     return int(number)
+
+
+def write_statements(quads: Sequence[Path], target: Path) -> None:
+    """Write the statements of N-Quads files as Parquet columns g, s, p, o, each once, sorted.
+
+    Raises:
+        GraphError: the file cannot be written.
+    """
+    with _sorting(target) as connection:
+        connection.execute(QUADS % str(target).replace("'", "''"), [list(map(str, quads))])
+
+
+@contextmanager
+def _sorting(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a connection that sorts what does not fit in memory on disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with engine(f"{target}: cannot be written") as connection:
+        connection.execute("SET temp_directory = ?", [str(target.parent / "spill")])
+        connection.execute("SET memory_limit = ?", [MEMORY])
+        yield connection

@@ -51,8 +51,34 @@ class _Shortener:
 
 def write_turtle(rows: Iterable[Row], prefixes: Mapping[str, str], file: BinaryIO) -> int:
     """Write triples that are sorted by subject and predicate, and return how many they were."""
-    shorten = _Shortener(prefixes)
     file.writelines(f"@prefix {name}: <{prefixes[name]}> .\n".encode() for name in sorted(prefixes))
+    return _write_subjects(rows, _Shortener(prefixes), file)
+
+
+def write_trig(
+    rows: Iterable[Row],
+    named: Iterable[tuple[str, Iterable[Row]]],
+    prefixes: Mapping[str, str],
+    file: BinaryIO,
+) -> int:
+    """Write triples, and those of named graphs, as TriG; return how many they were together.
+
+    Args:
+        rows: the default graph, sorted by subject and predicate.
+        named: the IRI of each graph, in angle brackets, with its triples sorted so.
+        prefixes: short names of namespaces.
+        file: where to.
+    """
+    count = write_turtle(rows, prefixes, file)
+    shorten = _Shortener(prefixes)
+    for graph, inside in named:
+        file.write(f"\n{shorten.term(graph)} {{\n".encode())
+        count += _write_subjects(inside, shorten, file)
+        file.write(b"}\n")
+    return count
+
+
+def _write_subjects(rows: Iterable[Row], shorten: _Shortener, file: BinaryIO) -> int:
     count = 0
     for subject, group in groupby(rows, key=itemgetter(0)):
         statements = list(group)

@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import Dataset
 
 from graphbuild.build import Options, build
 from graphbuild.query.catalogue import CannedQuery
@@ -11,6 +11,7 @@ from graphbuild.query.values import bound
 from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import GraphFolder
+from graphbuild.store.formats import export
 from graphbuild.store.places import searcher
 from tests.servers import oxigraph_server, virtuoso_server
 
@@ -25,18 +26,15 @@ CAPTURED = date(2026, 11, 23)
 def example(tmp_path_factory) -> GraphFolder:
     """Return the graph of the shipped examples, which the examples in queries' help are about."""
     folder = tmp_path_factory.mktemp("example") / "graph"
-    return build(Options(EXAMPLES, folder, as_of=CAPTURED)).graph
+    return build(Options(EXAMPLES, folder, as_of=CAPTURED, keep_sources=True)).graph
 
 
 @pytest.fixture(scope="session")
-def other_engine(example) -> Graph:
+def other_engine(quads) -> Dataset:
     """Return the same graph in rdflib."""
-    from graphbuild.store.columns import read_lines
-
-    graph = Graph()
-    for lines, _ in read_lines(example):
-        graph.parse(lines, format="nt")
-    return graph
+    dataset = Dataset()
+    dataset.parse(data=quads.read_text(encoding="utf-8"), format="nquads")
+    return dataset
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +48,17 @@ def dump(example, tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def oxigraph(dump, tmp_path_factory) -> Iterator[Endpoint]:
+def quads(example, tmp_path_factory) -> Path:
+    """Return the same graph, and what each source says, as N-Quads."""
+    file = tmp_path_factory.mktemp("dump") / "graph.nq"
+    export(example, file, "nq")
+    return file
+
+
+@pytest.fixture(scope="session")
+def oxigraph(quads, tmp_path_factory) -> Iterator[Endpoint]:
     """Lend the same graph behind an Oxigraph server."""
-    with oxigraph_server(tmp_path_factory.mktemp("oxigraph") / "store", dump) as url:
+    with oxigraph_server(tmp_path_factory.mktemp("oxigraph") / "store", quads) as url:
         yield Endpoint(f"{url}/query", f"{url}/query")
 
 

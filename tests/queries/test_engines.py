@@ -53,6 +53,8 @@ def test_rdflib_gives_the_same_answer(example, other_engine, asked, query, optio
 @pytest.mark.parametrize(("query", "options"), CASES)
 def test_a_server_gives_the_same_answer(request, example, asked, server, query, options):
     endpoint = request.getfixturevalue(server)
+    if server == "virtuoso" and "GRAPH" in query.text:
+        pytest.skip("it was given the fused graph alone")
     text = asked(query, options=options)
     if is_graph(query):
         assert set(construct(endpoint, text)) == set(construct(example, text))

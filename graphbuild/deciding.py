@@ -1,0 +1,115 @@
+"""Decide who and what is the same, and make one record of each entity."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from graphbuild.collect import Collected
+from graphbuild.fuse import Entities, fuse
+from graphbuild.fuse.lazy import Lazy
+from graphbuild.fuse.papers import fuse_papers
+from graphbuild.fuse.registers import Registers
+from graphbuild.fuse.stated import statements
+from graphbuild.records import (
+    Author,
+    Institution,
+    Observation,
+    Profile,
+    Redirect,
+    Source,
+    Subject,
+    Venue,
+)
+from graphbuild.resolve.judgements import Judgement, latest
+from graphbuild.resolve.papers import group_papers
+from graphbuild.resolve.people import resolve_people
+from graphbuild.resolve.published import Anchor, Published, anchors_of
+from graphbuild.resolve.registers import replacements
+from graphbuild.resolve.rules import Rules
+from graphbuild.spool import Outline
+
+
+@dataclass(frozen=True)
+class How:
+    """By what it is decided.
+
+    Attributes:
+        rules: weights and thresholds of identity.
+        published: what an earlier build published.
+        trust: formats in the order of trust.
+        keep_statements: keep what each source says by itself too.
+    """
+
+    rules: Rules
+    published: Published
+    trust: Sequence[str] = ()
+    keep_statements: bool = False
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What it comes to.
+
+    Attributes:
+        entities: the fused records.
+        judgements: the decisions with their evidence.
+        anchors: what the next build needs to know, to keep keys.
+    """
+
+    entities: Entities
+    judgements: list[Judgement]
+    anchors: Iterator[Anchor]
+
+
+def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
+    """Return one record of each entity that the records speak of."""
+    replaced = replacements((each.old, each.new) for each in collected.of(Redirect))
+    rules, published, spool = how.rules, how.published, collected.spool
+    trust = _trust(collected.of(Source), how.trust)
+    found = group_papers(
+        collected.of(Outline), replaced, published.of("paper"), rules.papers, latest(judged)
+    )
+    groups = Lazy(found.groups, lambda key: tuple(map(spool.paper, found.groups[key])))
+    papers = Lazy(found.groups, lambda key: fuse_papers(groups[key], trust))
+    known = _registers(collected, replaced, rules.organizations.join)
+    people = resolve_people(
+        papers,
+        known.profiles,
+        judged,
+        known.authors,
+        replaced,
+        rules.people,
+        published.of("person"),
+    )
+    entities = fuse(papers, people, known, found)
+    if how.keep_statements:
+        told = statements(groups, people.registered, known, entities.linker)
+        entities = replace(entities, statements=told)
+    anchors = chain(
+        anchors_of("paper", found.anchors, found.kept),
+        anchors_of("person", people.anchors, people.kept),
+    )
+    return Decided(entities, [*found.judgements, *people.judgements], anchors)
+
+
+def _registers(
+    collected: Collected, replaced: dict[str, str], affiliation_score: float
+) -> Registers:
+    return Registers(
+        sources=tuple(collected.of(Source)),
+        profiles=tuple(collected.of(Profile)),
+        observations=tuple(collected.of(Observation)),
+        authors=tuple(collected.of(Author)),
+        institutions=tuple(collected.of(Institution)),
+        venues=tuple(collected.of(Venue)),
+        subjects=tuple(collected.of(Subject)),
+        replaced=replaced,
+        redirects=tuple(collected.of(Redirect)),
+        affiliation_score=affiliation_score,
+    )
+
+
+def _trust(sources: Iterable[Source], formats: Sequence[str]) -> dict[str, int]:
+    """Return the place of each source in the order of trust; formats not named come last."""
+    places = {name: place for place, name in enumerate(formats)}
+    return {source.key: places.get(source.format, len(formats)) for source in sources}
