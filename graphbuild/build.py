@@ -233,13 +233,7 @@ def _build(
         collected = collect(inputs, _reading(options))
     with clock.step("resolve"):
         options.progress("resolving identities")
-        how = How(
-            read_rules(options.rules),
-            _published(options.output),
-            options.trust,
-            keep_statements=options.keep_sources,
-        )
-        decided = decide(collected, judged, how)
+        decided = decide(collected, judged, _how(options))
         entities, judgements = decided.entities, decided.judgements
     with collected.spool:
         triples, seconds = assemble(
@@ -266,6 +260,15 @@ def _build(
         trust=options.trust,
     )
     return Outcome(commit(options.output, manifest), open_questions=open_questions)
+
+
+def _how(options: Options) -> How:
+    return How(
+        read_rules(options.rules),
+        _published(options.output),
+        options.trust,
+        keep_statements=options.keep_sources,
+    )
 
 
 def _settings(options: Options) -> Settings:

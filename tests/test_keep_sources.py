@@ -2,10 +2,13 @@
 
 import pyoxigraph
 import pytest
+from click.testing import CliRunner
 
 from graphbuild.build import Options, build
+from graphbuild.cli.build import build as command
 from graphbuild.query.solutions import select
 from graphbuild.store.columns import read_rows, read_statements
+from graphbuild.store.folder import open_graph
 from graphbuild.store.formats import export
 from graphbuild.store.settings import read_settings
 
@@ -99,3 +102,18 @@ def test_graph_remembers_the_wish(graph, inputs):
     assert settings is not None
     assert settings.keep_sources
     assert build(Options(tuple(inputs), graph.path, keep_sources=True)).unchanged
+
+
+def test_command_hands_its_wishes_on(inputs, tmp_path):
+    graph = tmp_path / "g"
+    rules = tmp_path / "rules.toml"
+    rules.write_text("[papers]\nalike = 0.7\n", encoding="utf-8")
+    given = [*inputs, "-o", graph, "--no-check", "--keep-sources", "--trust", "own-records"]
+    done = CliRunner().invoke(command, [*map(str, given), "--rules", str(rules)])
+    assert done.exit_code == 0, done.output
+    assert open_graph(graph).build.trust == ("own-records",)
+    assert open_graph(graph).statements.exists()
+    settings = read_settings(graph)
+    assert settings is not None
+    assert (settings.trust, settings.keep_sources) == (("own-records",), True)
+    assert settings.rules is not None

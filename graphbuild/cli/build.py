@@ -1,6 +1,7 @@
 """``graphbuild build``: from files to a graph folder."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -156,24 +157,30 @@ def build(  # noqa: PLR0913 - one parameter per option
     graph = _graph(inputs, add, output)
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
-        options = Options(
-            settings.inputs,
-            graph,
-            settings.format,
-            settings.base,
-            settings.as_of,
+        options = replace(
+            _options(settings, graph),
             skip_rejected=on_error == "skip",
             force=force,
             progress=tell,
             jobs=jobs,
             add=bool(add),
-            rules=settings.rules,
-            trust=settings.trust,
-            keep_sources=settings.keep_sources,
         )
         outcome = run_build(options)
         verdict = "" if no_check or outcome.unchanged else _checked(outcome, tell)
     click.echo(_summary(outcome, graph, verdict))
+
+
+def _options(settings: Settings, graph: Path) -> Options:
+    return Options(
+        settings.inputs,
+        graph,
+        settings.format,
+        settings.base,
+        settings.as_of,
+        rules=settings.rules,
+        trust=settings.trust,
+        keep_sources=settings.keep_sources,
+    )
 
 
 def _checked(outcome: Outcome, tell: Callable[[str], None]) -> str:

@@ -3,7 +3,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from rdflib import Dataset
+from rdflib import Graph
 
 from graphbuild.build import Options, build
 from graphbuild.query.catalogue import CannedQuery
@@ -30,11 +30,14 @@ def example(tmp_path_factory) -> GraphFolder:
 
 
 @pytest.fixture(scope="session")
-def other_engine(quads) -> Dataset:
+def other_engine(example) -> Graph:
     """Return the same graph in rdflib."""
-    dataset = Dataset()
-    dataset.parse(data=quads.read_text(encoding="utf-8"), format="nquads")
-    return dataset
+    from graphbuild.store.columns import read_lines
+
+    graph = Graph()
+    for lines, _ in read_lines(example):
+        graph.parse(lines, format="nt")
+    return graph
 
 
 @pytest.fixture(scope="session")

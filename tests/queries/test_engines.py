@@ -36,6 +36,8 @@ def comparable(term):
 
 @pytest.mark.parametrize(("query", "options"), CASES)
 def test_rdflib_gives_the_same_answer(example, other_engine, asked, query, options):
+    if "GRAPH" in query.text:
+        pytest.skip("it was given the fused graph alone: its datasets warn of their own code")
     text = asked(query, options=options)
     theirs = other_engine.query(text, initNs=PREFIXES)
     if is_graph(query):
