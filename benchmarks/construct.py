@@ -9,8 +9,11 @@ import tempfile
 from pathlib import Path
 
 from graphbuild.assembly import LINES, Assembly, pieces_of, write_pieces
-from graphbuild.build import Options, _reading, _resolve
+from graphbuild.build import Options, _reading
 from graphbuild.collect import collect, recognised
+from graphbuild.deciding import How, decide
+from graphbuild.resolve.published import Published
+from graphbuild.resolve.rules import read_rules
 from graphbuild.runner import without_collection
 from graphbuild.sources.files import find_inputs
 from graphbuild.terms import REFERENCE_BASE, Minter
@@ -24,7 +27,7 @@ def construct(given: str, target: Path, jobs: int) -> None:
         collected = collect(
             recognised(find_inputs((given,), folder), None).inputs, _reading(options)
         )
-        entities, _, _ = _resolve(collected, [], options)
+        entities = decide(collected, [], How(read_rules(None), Published())).entities
         assembly = Assembly(entities, Minter(REFERENCE_BASE), folder, jobs, print)
         assembly.parts.mkdir()
         with target.open("wb") as lines, collected.spool:

@@ -7,6 +7,7 @@ from itertools import chain
 from graphbuild.collect import Collected
 from graphbuild.fuse import Entities, fuse
 from graphbuild.fuse.lazy import Lazy
+from graphbuild.fuse.notes import Notes
 from graphbuild.fuse.papers import fuse_papers
 from graphbuild.fuse.registers import Registers
 from graphbuild.fuse.stated import statements
@@ -72,6 +73,7 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
     groups = Lazy(found.groups, lambda key: tuple(map(spool.paper, found.groups[key])))
     papers = Lazy(found.groups, lambda key: fuse_papers(groups[key], trust))
     known = _registers(collected, replaced, rules.organizations.join)
+    notes = Notes(known.origins())
     people = resolve_people(
         papers,
         known.profiles,
@@ -80,8 +82,9 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
         replaced,
         rules.people,
         published.of("person"),
+        notes.add,
     )
-    entities = fuse(papers, people, known, found)
+    entities = fuse(papers, people, known, found, notes)
     if how.keep_statements:
         told = statements(groups, people.registered, known, entities.linker)
         entities = replace(entities, statements=told)

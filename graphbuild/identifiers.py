@@ -11,6 +11,7 @@ of arXiv, dblp, OpenAlex, PubMed and the ACL Anthology.
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -39,6 +40,7 @@ class Scheme(NamedTuple):
     after: str = ""
 
 
+@lru_cache(maxsize=1 << 15)  # people and organisations are named again and again
 def identifier(scheme: str, written: str) -> str | None:
     """Return ``scheme:value`` in canonical form, or None when the text is no such identifier.
 

@@ -86,7 +86,11 @@ class Entities:
 
 
 def fuse(
-    papers: Mapping[str, Paper], people: People, known: Registers, found: Papers | None = None
+    papers: Mapping[str, Paper],
+    people: People,
+    known: Registers,
+    found: Papers | None = None,
+    notes: Notes | None = None,
 ) -> Entities:
     """Return all entities that the records speak of.
 
@@ -95,8 +99,10 @@ def fuse(
         people: who is who.
         known: all other records.
         found: which papers are versions of one work; without it each is a work of its own.
+        notes: what all papers name, if it was noted already.
     """
-    notes, linker = _linked(papers, found.by_id if found else {}, known)
+    notes = notes or take_notes(papers, known.origins())
+    linker = link(notes, found.by_id if found else {}, known)
     holders = Lazy(papers, lambda key: _holders(key, papers[key], people, linker))
     persons = fuse_people(people, notes.records, linker.organization)
     artifacts, families = fuse_artifacts(notes.introducing, papers, holders)
@@ -113,11 +119,7 @@ def fuse(
         lists={each.key: tuple(sorted(notes.lists[each.key])) for each in known.profiles},
         conflations=_conflations(known.profiles, people),
         observations={f"{each.profile}-{each.metric}": each for each in known.observations},
-        organizations=fuse_organizations(notes, known, linker),
-        outlets=fuse_outlets(notes, known, linker),
-        volumes=fuse_volumes(notes, papers, linker),
-        meetings=fuse_meetings(notes, linker),
-        topics=fuse_topics(notes, known, linker),
+        **_named(notes, papers, known, linker),
         repositories=fuse_repositories(notes.linking, papers, holders, persons),
         artifacts=artifacts,
         families=families,
@@ -127,15 +129,27 @@ def fuse(
     )
 
 
+class _Named(TypedDict):
+    organizations: dict[str, Organization]
+    outlets: dict[str, Outlet]
+    volumes: dict[str, Volume]
+    meetings: dict[str, Meeting]
+    topics: dict[str, Topic]
+
+
+def _named(notes: Notes, papers: Mapping[str, Paper], known: Registers, linker: Linker) -> _Named:
+    """Return what papers and registers name, besides people and papers."""
+    return _Named(
+        organizations=fuse_organizations(notes, known, linker),
+        outlets=fuse_outlets(notes, known, linker),
+        volumes=fuse_volumes(notes, papers, linker),
+        meetings=fuse_meetings(notes, linker),
+        topics=fuse_topics(notes, known, linker),
+    )
+
+
 def _conflations(profiles: Iterable[Profile], people: People) -> dict[str, str]:
     return {each.key: why for each in profiles if (why := conflation(each.key, people))}
-
-
-def _linked(
-    papers: Mapping[str, Paper], by_id: Mapping[str, str], known: Registers
-) -> tuple[Notes, Linker]:
-    notes = take_notes(papers, known.origins())
-    return notes, link(notes, by_id, known)
 
 
 def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder, ...]:

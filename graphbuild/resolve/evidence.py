@@ -42,6 +42,7 @@ class Context(NamedTuple):
 
     Attributes:
         rarity: of each name, the chance that two mentions of it are of one person.
+        surely: the same where a shared co-author of that name surely means one person, else 0.
         namesakes: of each name, ln of the number of persons expected to have it.
         terms: of each word, how much it says: ln(papers / papers with the word); nothing if it is
             a stop word of any language, or in very many titles.
@@ -53,6 +54,7 @@ class Context(NamedTuple):
     columns: Columns
     rules: PeopleRules
     rarity: Matrix
+    surely: list[float]
     namesakes: Matrix
     terms: Matrix
     places: Matrix
@@ -81,10 +83,12 @@ def context(columns: Columns, rules: PeopleRules) -> Context:
     venues = np.bincount(
         np.array(columns.venue_of, dtype=np.int64) + 1, minlength=len(columns.venues.texts) + 1
     )
+    rarity = (1 / (1 + expected)).astype(np.float32)
     return Context(
         columns,
         rules,
-        rarity=(1 / (1 + expected)).astype(np.float32),
+        rarity=rarity,
+        surely=np.where(rarity >= rules.sure_coauthors, rarity, 0).tolist(),
         namesakes=np.log(np.maximum(expected, LEAST)),
         terms=np.where(words <= max(FREQUENT * papers, FEW), _information(words, papers), 0) * told,
         places=_information(places, len(columns.paper_of)) * told,
@@ -141,7 +145,9 @@ def shared(groups: Numbers, things: Numbers, size: int, weights: Matrix) -> Shar
         size: the number of groups.
         weights: how much each thing weighs, for the lengths of the groups' vectors.
     """
-    base = len(weights) or 1
+    if not len(things):
+        return _nothing(size)
+    base = len(weights)
     pairs, counts = np.unique(groups * base + things, return_counts=True)
     rows, cols = pairs // base, pairs % base
     lengths = np.bincount(rows, weights=(counts * weights[cols]) ** 2, minlength=size)
@@ -155,12 +161,20 @@ def shared(groups: Numbers, things: Numbers, size: int, weights: Matrix) -> Shar
     return Shared(matrix, kept[often], sizes, np.bincount(rows, minlength=size) > 0)
 
 
+def _nothing(size: int) -> Shared:
+    return Shared(
+        np.zeros((size, 0), np.float32),
+        np.zeros(0, np.int64),
+        np.full(size, 1e-6, np.float32),
+        np.zeros(size, np.bool_),
+    )
+
+
 class Block:
     """All mentions of one name.
 
     What a mention has comes as two columns: the place of the mention in ``rows``, and the number
-    of the thing. Most names are settled by co-authors alone, so the rest is gathered when asked
-    for.
+    of the thing.
 
     Attributes:
         name: the number of the name.
@@ -237,8 +251,9 @@ class Comparison:
         self.citing = _citing(block, groups, size)
         self.papers = np.bincount(groups, minlength=size)
         self.odds = self._odds(block.name)
-        seats = self._shared(groups, (np.arange(len(groups)), block.seats), None)
-        self.odds[(seats.counts @ seats.counts.T) > 0] = NEVER
+        if len(np.unique(block.seats)) < len(groups):
+            seats = self._shared(groups, (np.arange(len(groups)), block.seats), None)
+            self.odds[(seats.counts @ seats.counts.T) > 0] = NEVER
         np.fill_diagonal(self.odds, NEVER)
         self.odds = np.minimum(self.odds, self.odds.T).round(4)
 

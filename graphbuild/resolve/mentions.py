@@ -165,8 +165,8 @@ class Columns:
         self.places.append(self._terms(_places(author), 2))
 
     def _terms(self, texts: Iterable[str], shortest: int) -> list[int]:
-        words = {word for text in texts for word in _words(text) if len(word) >= shortest}
-        return sorted(map(self.terms.number, words))
+        words = [word for text in texts for word in _words(text) if len(word) >= shortest]
+        return sorted(set(map(self.terms.number, words)))
 
 
 @lru_cache(maxsize=1 << 14)  # the same affiliation stands on many papers
@@ -191,6 +191,7 @@ def read_mentions(
     names: Mapping[str, str],
     replaced: Mapping[str, str],
     longest_paired: int,
+    read: Callable[[str, Paper], None] = lambda _, __: None,
 ) -> tuple[list[Mention], Columns]:
     """Return the names on all papers, in the order of the papers' keys, and their columns.
 
@@ -199,11 +200,13 @@ def read_mentions(
         names: `person_key` of the name on each profile, under the profile's key.
         replaced: identifiers that their register replaced, and by which.
         longest_paired: authors of a paper up to which any two count as working together.
+        read: is told of each paper, because reading all of them once more takes long.
     """
     columns = Columns()
     mentions: list[Mention] = []
     for key in sorted(papers):
         paper = papers[key]
+        read(key, paper)
         columns.add_paper(key, paper, longest_paired)
         for mention, author in _mentions(key, paper, names, replaced):
             mentions.append(mention)

@@ -36,14 +36,14 @@ def mixtures(
     suspects = {
         key: group for key, group in members.items() if any(mention.ids for mention in group)
     }
-    wanted = {mention.key for group in suspects.values() for mention in group}
+    many = [group for group in suspects.values() if len(group) >= FEWEST]
+    wanted = {mention.key for group in many for mention in group}
     rows = {mention.key: row for row, mention in enumerate(mentions) if mention.key in wanted}
     found: dict[str, str] = {}
     for key, group in suspects.items():
-        reasons = [
-            *_orcids(group, registered.get(key, ())),
-            *_parts([rows[mention.key] for mention in group], columns),
-        ]
+        reasons = list(_orcids(group, registered.get(key, ())))
+        if len(group) >= FEWEST:
+            reasons += _parts([rows[mention.key] for mention in group], columns)
         if reasons:
             found[key] = "; ".join(reasons)
     return found
@@ -59,11 +59,9 @@ def _orcids(group: Sequence[Mention], authors: Sequence[Author]) -> Iterator[str
 
 def _parts(rows: Sequence[int], columns: Columns) -> Iterator[str]:
     """Yield that the papers fall apart, if neither co-author nor venue ties the parts."""
-    if len(rows) < FEWEST:
-        return
     own = {columns.name_of[row] for row in rows}
     traits = {row: _traits(row, own, columns) for row in rows}
-    seen = [row for row in rows if any(kind == "with" for kind, _ in traits[row])]
+    seen = [row for row in rows if not own.issuperset(columns.authors.of(columns.paper_of[row]))]
     parts = [part for part in _connected(seen, traits) if len(part) >= SMALLEST]
     if len(parts) < 2:
         return
@@ -78,18 +76,19 @@ def _parts(rows: Sequence[int], columns: Columns) -> Iterator[str]:
     yield from _two_places(parts, columns)
 
 
-def _traits(row: int, own: set[int], columns: Columns) -> set[tuple[str, int]]:
+def _traits(row: int, own: set[int], columns: Columns) -> set[int]:
+    """Return co-authors, words of affiliations and the venue, each kind with numbers of its own."""
     paper = columns.paper_of[row]
-    found = {("with", name) for name in columns.authors.of(paper) if name not in own}
-    found |= {("at", word) for word in columns.places.of(row)}
+    found = {3 * name for name in columns.authors.of(paper) if name not in own}
+    found.update([3 * word + 1 for word in columns.places.of(row)])
     if columns.venue_of[paper] >= 0:
-        found.add(("in", columns.venue_of[paper]))
+        found.add(3 * columns.venue_of[paper] + 2)
     return found
 
 
-def _connected(rows: Sequence[int], traits: Mapping[int, set[tuple[str, int]]]) -> Parts:
+def _connected(rows: Sequence[int], traits: Mapping[int, set[int]]) -> Parts:
     """Return the rows in groups that hang together by traits, the biggest first."""
-    having: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    having: defaultdict[int, list[int]] = defaultdict(list)
     for row in rows:
         for trait in traits[row]:
             having[trait].append(row)
@@ -104,8 +103,8 @@ def _connected(rows: Sequence[int], traits: Mapping[int, set[tuple[str, int]]]) 
 def _reach(
     start: int,
     open_rows: set[int],
-    traits: Mapping[int, set[tuple[str, int]]],
-    having: dict[tuple[str, int], list[int]],
+    traits: Mapping[int, set[int]],
+    having: dict[int, list[int]],
 ) -> list[int]:
     part, waiting = [], [start]
     open_rows.discard(start)

@@ -41,11 +41,11 @@ class Joiner(NamedTuple):
             return Judgement(one, other, "same", score, evidence)
         return Judgement(one, other, "different", score, (*evidence, CONFLICT))
 
-    def groups(self, rows: Numbers) -> Numbers:
+    def groups(self, rows: list[int]) -> list[int]:
         """Return the number of the person of each mention, from 0, in the order of the rows."""
-        roots = [self.clusters.find(self.mentions[row].key) for row in rows.tolist()]
         numbers: dict[str, int] = {}
-        return np.array([numbers.setdefault(root, len(numbers)) for root in roots], np.int64)
+        find, mentions = self.clusters.find, self.mentions
+        return [numbers.setdefault(find(mentions[row].key), len(numbers)) for row in rows]
 
 
 def probability(odds: float) -> float:
@@ -70,39 +70,48 @@ def join_namesakes(joiner: Joiner, name: int, rows: Numbers) -> Iterator[Judgeme
         name: the number of the name.
         rows: the numbers of its mentions, at least two.
     """
-    gathered = Block(joiner.context.columns, name, rows)
-    yield from _sure(joiner, gathered)
-    groups = joiner.groups(rows)
-    if groups.max() < joiner.context.rules.largest_block:
-        yield from _compared(joiner, gathered, groups)
+    numbers = rows.tolist()
+    yield from _sure(joiner, name, numbers)
+    groups = joiner.groups(numbers)
+    if 0 < max(groups) < joiner.context.rules.largest_block:
+        gathered = Block(joiner.context.columns, name, rows)
+        yield from _compared(joiner, gathered, np.array(groups, np.int64))
 
 
-def _sure(joiner: Joiner, gathered: Block) -> Iterator[Judgement]:
+def _sure(joiner: Joiner, name: int, rows: list[int]) -> Iterator[Judgement]:
     """Join mentions that share a co-author of a rare name, each to the next that has it."""
     context = joiner.context
-    owners, names = gathered.coauthors
-    rare = context.rarity[names] >= context.rules.sure_coauthors
-    owners, names = owners[rare], names[rare]
-    order = np.lexsort((owners, names))
-    owners, names = owners[order], names[order]
-    same = np.flatnonzero(names[1:] == names[:-1])
-    links: dict[tuple[int, int], list[int]] = {}
-    for place in same.tolist():
-        pair = int(owners[place]), int(owners[place + 1])
-        links.setdefault(pair, []).append(int(names[place]))
-    for (left, right), shared in sorted(links.items()):
-        score = probability(
-            context.by_coauthors(gathered.name, float(context.rarity[shared].sum()))
-        )
+    texts = context.columns.names.texts
+    for (left, right), shared in sorted(_links(context, name, rows).items()):
+        rarity = sum(map(context.surely.__getitem__, shared))
+        score = probability(context.by_coauthors(name, rarity))
         if score >= context.rules.join:
-            rows = int(gathered.rows[left]), int(gathered.rows[right])
-            words = ", ".join(context.columns.names.texts[number] for number in shared[:NAMED])
+            words = ", ".join([texts[number] for number in shared[:NAMED]])
             told = (("shared-coauthor", f"both also name {words}"),)
-            yield joiner.join(*rows, score, told)
+            yield joiner.join(rows[left], rows[right], score, told)
+
+
+def _links(context: Context, name: int, rows: list[int]) -> dict[tuple[int, int], list[int]]:
+    """Return what rare names each two mentions share of which no third lies between.
+
+    Most names are settled by this alone, and have few mentions: plain Python is quicker than
+    numpy.
+    """
+    columns, surely = context.columns, context.surely
+    links: dict[tuple[int, int], list[int]] = {}
+    last: dict[int, int] = {}
+    for place, row in enumerate(rows):
+        for other in columns.authors.of(columns.paper_of[row]):
+            if other != name and surely[other]:
+                if other in last:
+                    links.setdefault((last[other], place), []).append(other)
+                last[other] = place
+    return links
 
 
 def _compared(joiner: Joiner, gathered: Block, groups: Numbers) -> Iterator[Judgement]:
     rules = joiner.context.rules
+    rows = gathered.rows.tolist()
     refused: set[tuple[int, int]] = set()
     while groups.max() > 0:
         compared = Comparison(joiner.context, gathered, groups)
@@ -120,7 +129,7 @@ def _compared(joiner: Joiner, gathered: Block, groups: Numbers) -> Iterator[Judg
         if not pairs:
             yield from _open(joiner, gathered, compared, firsts)
             return
-        groups = joiner.groups(gathered.rows)
+        groups = np.array(joiner.groups(rows), np.int64)
 
 
 class Case(NamedTuple):
