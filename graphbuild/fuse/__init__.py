@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypedDict
 
 from graphbuild.entities import (
     Artifact,
@@ -107,14 +108,12 @@ def fuse(
     persons = fuse_people(people, notes.records, linker.organization)
     artifacts, families = fuse_artifacts(notes.introducing, papers, holders)
     return Entities(
-        sources={source.key: source for source in known.sources},
         papers=papers,
         notes=notes,
         metrics=known.metrics() | notes.metrics,
         works=found.works if found else {key: key for key in papers},
         holders=holders,
         people=persons,
-        profiles={profile.key: profile for profile in known.profiles},
         owners=people.owners,
         lists={each.key: tuple(sorted(notes.lists[each.key])) for each in known.profiles},
         conflations=_conflations(known.profiles, people),
@@ -130,6 +129,8 @@ def fuse(
 
 
 class _Named(TypedDict):
+    sources: dict[str, Source]
+    profiles: dict[str, Profile]
     organizations: dict[str, Organization]
     outlets: dict[str, Outlet]
     volumes: dict[str, Volume]
@@ -138,8 +139,10 @@ class _Named(TypedDict):
 
 
 def _named(notes: Notes, papers: Mapping[str, Paper], known: Registers, linker: Linker) -> _Named:
-    """Return what papers and registers name, besides people and papers."""
+    """Return what inputs, papers and registers name, besides people and papers."""
     return _Named(
+        sources={source.key: source for source in known.sources},
+        profiles={profile.key: profile for profile in known.profiles},
         organizations=fuse_organizations(notes, known, linker),
         outlets=fuse_outlets(notes, known, linker),
         volumes=fuse_volumes(notes, papers, linker),
