@@ -75,14 +75,13 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
     known = _registers(collected, replaced, rules.organizations.join)
     notes = Notes(known.origins())
     people = resolve_people(
-        papers,
+        Lazy(found.groups, lambda key: notes.add(key, papers[key])),
         known.profiles,
         judged,
         known.authors,
         replaced,
         rules.people,
         published.of("person"),
-        notes.add,
     )
     entities = fuse(papers, people, known, found, notes)
     if how.keep_statements:

@@ -67,8 +67,8 @@ class Notes:
         self.linking: list[str] = []
         self.introducing: list[str] = []
 
-    def add(self, key: str, paper: Paper) -> None:
-        """Note what one paper names."""
+    def add(self, key: str, paper: Paper) -> Paper:
+        """Note what one paper names; return the paper."""
         records = self.records[key] = tuple(origin.record for origin in paper.origins)
         for origin in paper.origins:
             self.origins.pop(origin, None)
@@ -82,6 +82,7 @@ class Notes:
             self.meetings.note(paper.event, records)
         self._topics(paper, records)
         self._rare(key, paper)
+        return paper
 
     def _topics(self, paper: Paper, records: tuple[str, ...]) -> None:
         for link in paper.topics:

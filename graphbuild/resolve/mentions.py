@@ -191,7 +191,6 @@ def read_mentions(
     names: Mapping[str, str],
     replaced: Mapping[str, str],
     longest_paired: int,
-    read: Callable[[str, Paper], None] = lambda _, __: None,
 ) -> tuple[list[Mention], Columns]:
     """Return the names on all papers, in the order of the papers' keys, and their columns.
 
@@ -200,13 +199,11 @@ def read_mentions(
         names: `person_key` of the name on each profile, under the profile's key.
         replaced: identifiers that their register replaced, and by which.
         longest_paired: authors of a paper up to which any two count as working together.
-        read: is told of each paper, because reading all of them once more takes long.
     """
     columns = Columns()
     mentions: list[Mention] = []
     for key in sorted(papers):
         paper = papers[key]
-        read(key, paper)
         columns.add_paper(key, paper, longest_paired)
         for mention, author in _mentions(key, paper, names, replaced):
             mentions.append(mention)

@@ -6,7 +6,7 @@ shared co-authors first, is weighed as ``rules.toml`` says. Two authors of one p
 person, nor are two ORCIDs, and a judgement of a person beats every rule.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -70,7 +70,6 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
     replaced: Mapping[str, str] | None = None,
     rules: PeopleRules | None = None,
     published: Mapping[str, str] | None = None,
-    read: Callable[[str, Paper], None] = lambda _, __: None,
 ) -> People:
     """Return the persons behind the names on all papers, and in registers of people.
 
@@ -82,11 +81,10 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
         replaced: identifiers that their register replaced, and by which.
         rules: weights and thresholds; None for the shipped ones.
         published: the keys of people that an earlier build published, by anchor.
-        read: is told of each paper when it is read.
     """
     rules = rules or shipped_rules().people
     names = {profile.key: person_key(profile.name) for profile in profiles}
-    listed, columns = read_mentions(papers, names, replaced or {}, rules.longest_paired, read)
+    listed, columns = read_mentions(papers, names, replaced or {}, rules.longest_paired)
     listed, registered = without_shared_names(listed, authors)
     mentions = {mention.key: mention for mention in listed}
     clusters = _clusters(listed, registered)
