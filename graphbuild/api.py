@@ -21,6 +21,7 @@ from graphbuild.network.answers import from_answer
 from graphbuild.query import catalogue
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.formats import GRAPH_FORMS
+from graphbuild.query.measured import refuse_unmeasured
 from graphbuild.query.parameters import option_name
 from graphbuild.query.rows import About, Rows
 from graphbuild.query.run import DEFAULT_TIMEOUT
@@ -114,6 +115,7 @@ class Graph:
         def find(name: str, kind: str | None) -> str:
             return iris.setdefault(name, self.entity(name, kind))
 
+        refuse_unmeasured(query, self.place)
         text = bound(query, given, find, searcher(self.place))
         return text, {name: iris.get(texts[0], texts[0]) for name, texts in given.items()}
 

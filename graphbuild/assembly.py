@@ -6,9 +6,11 @@ is loaded while the rest is still being mapped.
 
 import shutil
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +18,19 @@ from typing import NamedTuple
 import msgspec
 
 from graphbuild.fuse import Entities
+from graphbuild.mapping.common import RESOURCES
 from graphbuild.mapping.kinds import KINDS
+from graphbuild.mapping.measure import Measuring, measuring_triples, number_triples
+from graphbuild.mapping.reference import reference_triples
 from graphbuild.mapping.stated import stated_quads
 from graphbuild.runner import spread
 from graphbuild.store.folder import STATEMENTS
 from graphbuild.store.labels import Label, write_labels
 from graphbuild.store.loading import Loading, killable
+from graphbuild.store.measures import numbers, of_lines
 from graphbuild.store.tables import row, write_table
-from graphbuild.store.triples import write_columns, write_statements
-from graphbuild.terms import Minter
+from graphbuild.store.triples import write_columns, write_lines, write_statements
+from graphbuild.terms import Minter, reference
 
 AT_ONCE = 500
 """Entities of a piece."""
@@ -61,6 +67,8 @@ class Assembly:
         folder: of the new build.
         jobs: processes that map at the same time.
         progress: is told what is being done.
+        measures: whether to count papers, citations and the like of every entity too.
+        as_of: when all inputs were captured, if that was stated.
     """
 
     entities: Entities
@@ -68,11 +76,26 @@ class Assembly:
     folder: Path
     jobs: int
     progress: Callable[[str], None]
+    measures: bool = True
+    as_of: date | None = None
 
     @property
     def parts(self) -> Path:
         """The folder of the pieces, which goes when all is done."""
         return self.folder / "parts"
+
+    @property
+    def day(self) -> str:
+        """The last day on which an input was captured; empty unless it is known of each."""
+        if self.as_of:
+            return self.as_of.isoformat()
+        days = [source.captured or "" for source in self.entities.sources.values()]
+        return max(days) if days and all(days) else ""
+
+    @property
+    def measured(self) -> Path:
+        """The triples of what was counted; an empty file at first."""
+        return self.parts / "measures.nt"
 
 
 @dataclass(frozen=True)
@@ -84,14 +107,22 @@ class Seconds:
     index: float
 
 
-def assemble(assembly: Assembly) -> tuple[int, Seconds]:
-    """Write triples, store, tables and label index; return the number of triples, and the times.
+class Written(NamedTuple):
+    """How many entities of each kind, measures and triples were written, and how long it took."""
+
+    counts: dict[str, int]
+    seconds: Seconds
+
+
+def assemble(assembly: Assembly) -> Written:
+    """Write triples, store, tables and label index.
 
     Raises:
         GraphError: something cannot be written.
         OSError: the same.
     """
     assembly.parts.mkdir()
+    assembly.measured.touch()
     pieces = pieces_of(assembly.entities)
     start = time.perf_counter()
     with killable(), closing(write_pieces(pieces, assembly)) as written:
@@ -103,14 +134,17 @@ def assemble(assembly: Assembly) -> tuple[int, Seconds]:
                     loading.add(quads)
                 assembly.progress(f"mapping: {number:,} of {len(pieces):,} pieces of the graph")
             mapped = time.perf_counter()
+            measures = {"measures": _measure(pieces, assembly)} if assembly.measures else {}
+            loading.add(assembly.measured)
             triples = _index(pieces, assembly)
             indexed = time.perf_counter()
     shutil.rmtree(assembly.parts)
-    return triples, Seconds(
+    seconds = Seconds(
         map=round(mapped - start, 3),
         load=round(loading.seconds, 3),
         index=round(indexed - mapped, 3),
     )
+    return Written(_counts(assembly.entities) | measures | {"triples": triples}, seconds)
 
 
 def pieces_of(entities: Entities) -> list[Piece]:
@@ -148,11 +182,34 @@ def _write(piece: Piece, assembly: Assembly) -> Piece:
     return piece
 
 
+def _measure(pieces: Sequence[Piece], assembly: Assembly) -> int:
+    """Write what can be counted in the papers' triples; return how many numbers that are."""
+    assembly.progress("counting papers, citations and co-authors")
+    papers = [piece.path(assembly.parts, LINES) for piece in pieces if piece.kind == "paper"]
+    if not papers:
+        return 0
+    count = 0
+    seen: set[Measuring] = set()
+
+    def lines() -> Iterator[str]:
+        nonlocal count
+        for measuring, number in numbers(of_lines(papers), assembly.parts):
+            seen.add(measuring)
+            count += 1
+            yield number_triples(measuring.key, number, assembly.mint)
+        for measuring in sorted(seen):
+            yield from measuring_triples(measuring, assembly.day, assembly.mint)
+        yield from reference_triples(reference("metric", each.metric) for each in sorted(seen))
+
+    write_lines(assembly.measured, lines())
+    return count
+
+
 def _index(pieces: Sequence[Piece], assembly: Assembly) -> int:
     """Write columns, tables and the label index; return the number of triples."""
     folder, parts = assembly.folder, assembly.parts
     assembly.progress("sorting the triples")
-    lines = [piece.path(parts, LINES) for piece in pieces]
+    lines = [*(piece.path(parts, LINES) for piece in pieces), assembly.measured]
     triples = write_columns(lines, folder / "triples" / "triples.parquet")
     if assembly.entities.statements:
         write_statements(sorted(parts.glob(f"*.{QUADS}")), folder / STATEMENTS)
@@ -168,3 +225,25 @@ def _index(pieces: Sequence[Piece], assembly: Assembly) -> int:
 
 def _labels(path: Path) -> list[Label]:
     return [LABEL.decode(line) for line in path.read_bytes().splitlines()]
+
+
+def _counts(entities: Entities) -> dict[str, int]:
+    """Return how many entities of each kind there are."""
+    artifacts = Counter(artifact.kind for artifact in entities.artifacts.values())
+    kinds = entities.notes.kinds
+    return {
+        "papers": len(entities.papers) - sum(kinds.get(kind, 0) for kind in RESOURCES),
+        "people": len(entities.people),
+        "profiles": len(entities.profiles),
+        "organizations": len(entities.organizations),
+        "venues": len(entities.outlets),
+        "volumes": len(entities.volumes) + kinds.get("proceedings", 0) + kinds.get("issue", 0),
+        "topics": len(entities.topics),
+        "data": kinds.get("dataset", 0),
+        "software": kinds.get("software", 0),
+        "repositories": len(entities.repositories),
+        "methods": artifacts["method"],
+        "datasets": artifacts["dataset"],
+        "families": len(entities.families),
+        "observations": len(entities.observations),
+    }

@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -17,8 +16,6 @@ from graphbuild.assembly import Assembly, assemble
 from graphbuild.collect import Reading, Recognised, collect, recognised
 from graphbuild.deciding import How, decide
 from graphbuild.errors import GraphError
-from graphbuild.fuse import Entities
-from graphbuild.mapping.common import RESOURCES
 from graphbuild.resolve.judgements import Judgement, read_judgements, write_judgements
 from graphbuild.resolve.published import Published
 from graphbuild.resolve.rules import read_rules
@@ -63,6 +60,7 @@ class Options:
         rules: file of weights and thresholds of identity; None for the shipped ones.
         trust: formats in the order in which their sources are trusted, most trusted first.
         keep_sources: keep what each source says by itself too, in a named graph of the source.
+        measures: count papers, citations and the like of every entity.
     """
 
     inputs: tuple[str, ...]
@@ -78,6 +76,7 @@ class Options:
     rules: str | None = None
     trust: tuple[str, ...] = ()
     keep_sources: bool = False
+    measures: bool = True
 
 
 @dataclass(frozen=True)
@@ -217,6 +216,7 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
         read_rules(options.rules),
         options.trust,
         options.keep_sources,
+        options.measures,
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -236,8 +236,9 @@ def _build(
         decided = decide(collected, judged, _how(options))
         entities, judgements = decided.entities, decided.judgements
     with collected.spool:
-        triples, seconds = assemble(
-            Assembly(entities, Minter(options.base), fresh, options.jobs, options.progress)
+        mint, progress = Minter(options.base), options.progress
+        written = assemble(
+            Assembly(entities, mint, fresh, options.jobs, progress, options.measures, options.as_of)
         )
     write_judgements(fresh / "judgements.jsonl", judgements)
     write_anchors(fresh, decided.anchors)
@@ -251,10 +252,10 @@ def _build(
         base=options.base,
         as_of=options.as_of.isoformat() if options.as_of else None,
         inputs=tuple(map(_input, inputs)),
-        counts=_counts(entities) | {"triples": triples},
+        counts=written.counts,
         rejected=len(collected.rejected),
         undecided=len(open_questions),
-        seconds=clock.seconds | asdict(seconds),
+        seconds=clock.seconds | asdict(written.seconds),
         identity=identity,
         unread=_unread(options, inputs),
         trust=options.trust,
@@ -281,6 +282,7 @@ def _settings(options: Options) -> Settings:
         options.trust,
         options.rules,
         options.keep_sources,
+        options.measures,
     )
     kept = read_settings(options.output) if options.add else None
     if kept is None:
@@ -320,24 +322,3 @@ def _published(output: Path) -> Published:
         return read_published(open_graph(output).data)
     except GraphError:  # a damaged graph is built anew
         return Published()
-
-
-def _counts(entities: Entities) -> dict[str, int]:
-    artifacts = Counter(artifact.kind for artifact in entities.artifacts.values())
-    kinds = entities.notes.kinds
-    return {
-        "papers": len(entities.papers) - sum(kinds.get(kind, 0) for kind in RESOURCES),
-        "people": len(entities.people),
-        "profiles": len(entities.profiles),
-        "organizations": len(entities.organizations),
-        "venues": len(entities.outlets),
-        "volumes": len(entities.volumes) + kinds.get("proceedings", 0) + kinds.get("issue", 0),
-        "topics": len(entities.topics),
-        "data": kinds.get("dataset", 0),
-        "software": kinds.get("software", 0),
-        "repositories": len(entities.repositories),
-        "methods": artifacts["method"],
-        "datasets": artifacts["dataset"],
-        "families": len(entities.families),
-        "observations": len(entities.observations),
-    }

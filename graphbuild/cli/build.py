@@ -129,6 +129,12 @@ Examples:
     is_flag=True,
     help="Build although nothing changed, and replace a graph of other inputs.",
 )
+@click.option(
+    "--measures/--no-measures",
+    default=None,
+    help="Count papers, citations, h-index and co-authors in the graph, for rankings.  "
+    "[default: as before, or --measures]",
+)
 @click.option("--no-check", is_flag=True, help="Do not check the graph against its shapes.")
 def build(  # noqa: PLR0913 - one parameter per option
     inputs: tuple[str, ...],
@@ -144,6 +150,7 @@ def build(  # noqa: PLR0913 - one parameter per option
     *,
     keep_sources: bool,
     force: bool,
+    measures: bool | None,
     no_check: bool,
 ) -> None:
     """Build a graph folder from INPUT: files, folders, web addresses, or - for standard input.
@@ -151,10 +158,11 @@ def build(  # noqa: PLR0913 - one parameter per option
     The format of each input is recognised by its content; a folder is read whole. Without INPUT
     the graph is built again as its graph.toml says. The old one stays until the new is complete.
     """
-    given = Settings(
-        base or "", add or inputs, as_of and as_of.date(), format_name, trust, rules, keep_sources
-    )
     graph = _graph(inputs, add, output)
+    if measures is None:
+        measures = (read_settings(graph) or Settings("")).measures
+    inputs, day = add or inputs, as_of and as_of.date()
+    given = Settings(base or "", inputs, day, format_name, trust, rules, keep_sources, measures)
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
         options = replace(
@@ -171,16 +179,7 @@ def build(  # noqa: PLR0913 - one parameter per option
 
 
 def _options(settings: Settings, graph: Path) -> Options:
-    return Options(
-        settings.inputs,
-        graph,
-        settings.format,
-        settings.base,
-        settings.as_of,
-        rules=settings.rules,
-        trust=settings.trust,
-        keep_sources=settings.keep_sources,
-    )
+    return Options(output=graph, **msgspec.structs.asdict(settings))
 
 
 def _checked(outcome: Outcome, tell: Callable[[str], None]) -> str:
@@ -220,6 +219,7 @@ def _grown(given: Settings, graph: Path) -> Settings:
         trust=given.trust or kept.trust,
         rules=given.rules or kept.rules,
         keep_sources=given.keep_sources or kept.keep_sources,
+        measures=given.measures,
     )
 
 

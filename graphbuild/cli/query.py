@@ -258,9 +258,11 @@ def _given(
 
 
 def _bound(canned: CannedQuery, graph: "Place", given: Mapping[str, Sequence[str]]) -> str:
+    from graphbuild.query.measured import refuse_unmeasured
     from graphbuild.query.values import bound
     from graphbuild.store.places import entity, searcher
 
+    refuse_unmeasured(canned, graph)
     return bound(canned, given, lambda text, kind: entity(graph, text, kind), searcher(graph))
 
 

@@ -7,6 +7,7 @@ format = "profile-page"
 trust = ["crossref", "openalex"]
 rules = "my-rules.toml"
 keep-sources = true
+measures = false              # papers, citations and the like are not counted
 """
 
 import json
@@ -35,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
         rules: file of weights and thresholds of identity, relative to the graph folder; None for
             the shipped ones.
         keep_sources: keep what each source says by itself too.
+        measures: whether papers, citations and the like are counted in the graph.
     """
 
     base: str
@@ -44,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     trust: tuple[str, ...] = ()
     rules: str | None = None
     keep_sources: bool = False
+    measures: bool = True
 
 
 def read_settings(graph: Path) -> Settings | None:
@@ -85,6 +88,8 @@ def write_settings(graph: Path, settings: Settings) -> None:
         lines.append(f"rules = {json.dumps(_relative(settings.rules, graph))}")
     if settings.keep_sources:
         lines.append("keep-sources = true")
+    if not settings.measures:
+        lines.append("measures = false")
     (graph / SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

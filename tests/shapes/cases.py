@@ -102,6 +102,20 @@ CASES = [
     Case("- :h sosa:resultTime", "h", N, "It is not known when this number was true"),
     Case(":h gb:textAsWritten :ada", "h", V, "The words that state a number"),
     Case("- :h prov:wasDerivedFrom", "h", V, "A number must name the source"),
+    # measures
+    Case("- :measure gb:measuredIn", "measure", V, "A measure must come from exactly one computation"),
+    Case(":measure sosa:hasSimpleResult 2", "measure", V, "A measure must have exactly one value"),
+    Case(":measure sosa:hasFeatureOfInterest 'Ada'", "measure", V, "A measure must be of one entity"),
+    Case("- :byyear gb:ofYear\n:byyear gb:ofYear 2020", "byyear", V, "A measure can be of one year only"),
+    Case("- :measure sosa:hasFeatureOfInterest", "measure", V, "A measure must be either"),
+    Case(":measure gb:line 3", "measure", V, "The ontology does not know this property here"),
+    Case("- :measuring sosa:observedProperty", "measuring", V, "A computation must be of exactly one metric"),
+    Case("- :measuring sosa:usedProcedure", "measuring", V, "A computation must name the one query"),
+    Case(":measuring gb:leastResult 2", "measuring", V, "The least number that a computation keeps"),
+    Case(":measuring gb:measuredClass 'people'", "measuring", V, "The measured class must be one class"),
+    Case(":measuring gb:leadingMeasure :ada", "measuring", V, "A leading measure must be a measure"),
+    Case(":measuring sosa:resultTime 'now'", "measuring", V, "The time of a computation's data"),
+    Case("- :measuring sosa:resultTime", "measuring", N, "It is not known of when the counted"),
     # code
     Case("- :repo schema:name\n:repo schema:name 'Weave'", "repo", V, "A repository must have exactly one name"),
     *(
