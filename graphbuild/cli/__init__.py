@@ -25,6 +25,7 @@ COMMANDS = {
     "export": "Write a graph to a file, as RDF or for a target.",
     "diff": "Show what differs between two graphs.",
     "push": "Bring a server or folder into step with a graph.",
+    "site": "Publish a graph as a static site of linked data.",
     "network": "Write or draw a network, such as co-authors.",
     "tables": "List a graph's flat tables, or write them.",
     "completion": "Print the set-up of shell completion.",

@@ -32,8 +32,10 @@ NAMESPACES = {
 }
 NAMESPACE = re.compile(r"(?<=[/#])[^/#]*$")
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
-PARQUET = f"{MEDIA_TYPES}application/vnd.apache.parquet"
-SUBJECTS = "SELECT count(DISTINCT s), count(DISTINCT o), count(DISTINCT p) FROM triples"
+PARQUET = "application/vnd.apache.parquet"
+SUBJECTS = """
+SELECT count(*), count(DISTINCT s), count(DISTINCT o), count(DISTINCT p) FROM triples
+"""
 CLASSES = "SELECT o, count(*) FROM triples WHERE p = ? GROUP BY o ORDER BY o"
 PROPERTIES = "SELECT p, count(*) FROM triples GROUP BY p ORDER BY p"
 LINKS = """
@@ -51,12 +53,14 @@ class File:
         media_type: IRI of its media type.
         size: number of bytes.
         sha256: checksum, in hexadecimal digits.
+        packing: IRI of the media type that it is packed in, empty for none.
     """
 
     name: str
     media_type: str
     size: int
     sha256: str
+    packing: str = ""
 
 
 def write_description(graph: GraphFolder, target: Path, place: str | None) -> int:
@@ -72,10 +76,20 @@ def write_description(graph: GraphFolder, target: Path, place: str | None) -> in
         GraphBuildError: the graph cannot be read, or the file cannot be written.
     """
     with opened(graph) as connection:
-        files = [_dump(connection), _parquet(graph.triples)]
-        rows = sorted(set(_described(graph, connection, files, place or graph.build.base)))
+        files = [_dump(connection), file_of(graph.triples, graph.triples.name, PARQUET)]
+        rows = sorted(set(description(graph, connection, files, place or graph.build.base)))
     with packed(target) as file:
         return write_turtle(rows, NAMESPACES, file)
+
+
+def file_of(path: Path, name: str, media_type: str, packing: str = "") -> File:
+    """Return what is to be told of a file; its media types are given after the register's IRI."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    packed_in = f"{MEDIA_TYPES}{packing}" if packing else ""
+    return File(
+        name, f"{MEDIA_TYPES}{media_type}", path.stat().st_size, digest.hexdigest(), packed_in
+    )
 
 
 def _dump(connection: duckdb.DuckDBPyConnection) -> File:
@@ -88,12 +102,6 @@ def _dump(connection: duckdb.DuckDBPyConnection) -> File:
     return File("graph.nt", media_type, size, digest.hexdigest())
 
 
-def _parquet(path: Path) -> File:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-    return File(path.name, PARQUET, path.stat().st_size, digest.hexdigest())
-
-
 def _term(curie: str) -> str:
     prefix, _, name = curie.partition(":")
     return f"<{NAMESPACES[prefix]}{name}>"
@@ -104,12 +112,21 @@ def _said(subject: str, pairs: list[tuple[str, str]]) -> Iterator[Row]:
         yield subject, _term(predicate), value
 
 
-def _described(
+def description(
     graph: GraphFolder, connection: duckdb.DuckDBPyConnection, files: list[File], place: str
 ) -> Iterator[Row]:
+    """Yield the triples that describe a graph.
+
+    Args:
+        graph: the graph.
+        connection: its view ``triples`` holds what is published of the graph.
+        files: where that can be had; the first one is the dump.
+        place: web address of the folder of these files.
+    """
     base = graph.build.base
     dataset = f"<{base}id/dataset>"
-    [subjects, objects, properties] = connection.execute(SUBJECTS).fetchone() or (0, 0, 0)
+    found = connection.execute(SUBJECTS).fetchone() or (0, 0, 0, 0)
+    [triples, subjects, objects, properties] = found
     counts = graph.build.counts
     title = literal(f"Scholarly knowledge graph {graph.path.resolve().name}")
     contents = ", ".join(f"{number:,} {kind}" for kind, number in counts.items() if number)
@@ -125,7 +142,7 @@ def _described(
             ),
             ("dcterms:conformsTo", f"<{PREFIXES['gb'].removesuffix('#')}>"),
             ("void:uriSpace", literal(f"{base}id/")),
-            ("void:triples", integer(counts["triples"])),
+            ("void:triples", integer(triples)),
             ("void:distinctSubjects", integer(subjects)),
             ("void:distinctObjects", integer(objects)),
             ("void:properties", integer(properties)),
@@ -198,6 +215,8 @@ def _distribution(dataset: str, file: File, place: str) -> Iterator[Row]:
             ("spdx:checksum", checksum),
         ],
     )
+    if file.packing:
+        yield node, _term("dcat:compressFormat"), f"<{file.packing}>"
     yield from _said(
         checksum,
         [

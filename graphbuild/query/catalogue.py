@@ -109,7 +109,8 @@ def ids() -> list[str]:
 
 def load_all() -> list[CannedQuery]:
     """Return all shipped queries, by folder and id."""
-    return sorted((load(name) for name in _paths()), key=lambda query: (query.folder, query.id))
+    found = (parse(resources.read("queries", path), path) for path in _paths().values())
+    return sorted(found, key=lambda query: (query.folder, query.id))
 
 
 def load(name: str) -> CannedQuery:

@@ -9,12 +9,14 @@ from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.vocabulary import curie
 from graphbuild.store.facts import Facts
 from graphbuild.store.words import (
+    author_list,
     class_words,
     count,
     issued,
     ordinal,
     position,
     property_words,
+    stance,
     value_words,
 )
 
@@ -54,7 +56,7 @@ def _paper(facts: Facts, iri: str) -> Iterator[Part]:
     yield _fact("written as", facts.texts(iri, v.TITLE_AS_WRITTEN))
     yield _fact("date", [f"{issued(facts, iri)}{f': {rule}' if rule else ''}"])
     yield Part("authors", ("position", "name", "note", "iri"), tuple(_authors(facts, iri)))
-    yield _fact("author list", [_author_list(facts, iri)])
+    yield _fact("author list", [author_list(facts, iri)])
     yield Part("topics", ("topic", "basis", "iri"), tuple(_topics(facts, iri)))
     yield Part("introduces", ("name", "kind", "words", "iri"), tuple(_introduced(facts, iri)))
     yield Part("code", ("target", "stance", "words", "iri"), tuple(_code_links(facts, iri)))
@@ -81,20 +83,6 @@ def _place(facts: Facts, authorship: str) -> tuple[int, int, str]:
     exact = facts.text(authorship, v.ORDINAL)
     bound = facts.text(authorship, v.ORDINAL_AT_LEAST)
     return int(exact or bound or 1_000_000), 0 if exact else 1, authorship
-
-
-def _author_list(facts: Facts, paper: str) -> str:
-    exact, bound = facts.text(paper, v.AUTHOR_COUNT), facts.text(paper, v.AUTHOR_COUNT_AT_LEAST)
-    status = facts.text(paper, v.AUTHOR_LIST_STATUS)
-    if status == v.LIST_STATUS["complete"][1:-1]:
-        return f"complete, {count(int(exact), 'author')}" if exact else "complete"
-    if status == v.LIST_STATUS["truncated"][1:-1]:
-        return (
-            f"cut short by the source; at least {count(int(bound), 'author')}"
-            if bound
-            else "cut short"
-        )
-    return "not known to be complete"
 
 
 def _topics(facts: Facts, paper: str) -> Iterator[Row]:
@@ -148,16 +136,7 @@ def _code_links(facts: Facts, paper: str) -> Iterator[Row]:
         name = facts.name(repository) if repository else f"project page {target}"
         candidate = facts.text(link, v.CANDIDATE_REPOSITORY)
         guess = f", perhaps made from {candidate}" if candidate else ""
-        yield name + guess, _stance(facts, link), f'"{facts.text(link, v.TEXT_AS_WRITTEN)}"', target
-
-
-def _stance(facts: Facts, link: str) -> str:
-    contents = [
-        curie(text).rpartition(":")[2].lower() for text in facts.texts(link, v.LINK_CONTENT)
-    ]
-    stance = value_words(facts.text(link, v.STANCE_OF_LINK))
-    official = "" if facts.text(link, v.IS_OFFICIAL) == "true" else ", not by the authors"
-    return f"{' and '.join(contents)} {stance}".strip() + official
+        yield name + guess, stance(facts, link), f'"{facts.text(link, v.TEXT_AS_WRITTEN)}"', target
 
 
 def _person(facts: Facts, iri: str) -> Iterator[Part]:
@@ -240,7 +219,7 @@ def _repository(facts: Facts, iri: str) -> Iterator[Part]:
     links = facts.subjects(v.LINK_REPOSITORY, iri)
     stances: dict[str, str] = {}
     for link in links:
-        stances.setdefault(facts.text(link, v.LINK_PAPER), _stance(facts, link))
+        stances.setdefault(facts.text(link, v.LINK_PAPER), stance(facts, link))
     papers = {*stances, *facts.subjects(v.HAS_CODE, iri)}
     yield _fact("address", facts.texts(iri, v.REPOSITORY_URL))
     yield _people(facts, "owner may be", facts.texts(iri, v.POSSIBLE_OWNER))

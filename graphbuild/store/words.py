@@ -1,9 +1,10 @@
 """Say values of the vocabulary in words."""
 
 import re
+from typing import Protocol
 
 from graphbuild.mapping import vocabulary as v
-from graphbuild.store.facts import Facts
+from graphbuild.mapping.vocabulary import curie
 
 CLASSES = {
     "fabio:ScholarlyWork": "work",
@@ -31,6 +32,16 @@ TEENS = range(11, 14)
 ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 UNDATED = "no date"
 INFERRED = " (year inferred)"
+
+
+class Telling(Protocol):
+    """Tells the values of an entity's properties: lexical forms of literals, IRIs; sorted."""
+
+    def texts(self, iri: str, predicate: str, /) -> list[str]:
+        """Return all values."""
+
+    def text(self, iri: str, predicate: str, /) -> str:
+        """Return the first value, empty when none is stated."""
 
 
 def class_words(name: str) -> str:
@@ -81,7 +92,7 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun[:-1]}ies" if noun.endswith("y") else f"{number:,} {noun}s"
 
 
-def issued(facts: Facts, paper: str) -> str:
+def issued(facts: Telling, paper: str) -> str:
     """Return when a paper was issued: as stated, marked when the year is inferred or not known."""
     date = facts.text(paper, v.ISSUED)
     if date:
@@ -91,10 +102,35 @@ def issued(facts: Facts, paper: str) -> str:
     return f"{MONTHS[int(day[1]) - 1]} {int(day[2])}, year not stated" if day else UNDATED
 
 
-def position(facts: Facts, authorship: str) -> str:
+def position(facts: Telling, authorship: str) -> str:
     """Return an author's position: exact, a lower bound, or that it is not known."""
     exact = facts.text(authorship, v.ORDINAL)
     if exact:
         return ordinal(int(exact))
     bound = facts.text(authorship, v.ORDINAL_AT_LEAST)
     return f"{ordinal(int(bound))} or later" if bound else "position not known"
+
+
+def author_list(facts: Telling, paper: str) -> str:
+    """Return how far the list of a paper's authors is known."""
+    exact, bound = facts.text(paper, v.AUTHOR_COUNT), facts.text(paper, v.AUTHOR_COUNT_AT_LEAST)
+    status = facts.text(paper, v.AUTHOR_LIST_STATUS)
+    if status == v.LIST_STATUS["complete"][1:-1]:
+        return f"complete, {count(int(exact), 'author')}" if exact else "complete"
+    if status == v.LIST_STATUS["truncated"][1:-1]:
+        return (
+            f"cut short by the source; at least {count(int(bound), 'author')}"
+            if bound
+            else "cut short"
+        )
+    return "not known to be complete"
+
+
+def stance(facts: Telling, link: str) -> str:
+    """Return what a paper says of its code at one place: ``code released``."""
+    contents = [
+        curie(text).rpartition(":")[2].lower() for text in facts.texts(link, v.LINK_CONTENT)
+    ]
+    stance = value_words(facts.text(link, v.STANCE_OF_LINK))
+    official = "" if facts.text(link, v.IS_OFFICIAL) == "true" else ", not by the authors"
+    return f"{' and '.join(contents)} {stance}".strip() + official

@@ -1,0 +1,1 @@
+"""Publish a graph as a static site of linked data: pages, data files, indexes and search."""
