@@ -123,38 +123,35 @@ def description(
         files: where that can be had; the first one is the dump.
         place: web address of the folder of these files.
     """
-    base = graph.build.base
-    dataset = f"<{base}id/dataset>"
-    found = connection.execute(SUBJECTS).fetchone() or (0, 0, 0, 0)
-    [triples, subjects, objects, properties] = found
-    counts = graph.build.counts
-    title = literal(f"Scholarly knowledge graph {graph.path.resolve().name}")
-    contents = ", ".join(f"{number:,} {kind}" for kind, number in counts.items() if number)
-    yield from _said(
-        dataset,
-        [
-            ("rdf:type", _term("dcat:Dataset")),
-            ("rdf:type", _term("void:Dataset")),
-            ("dcterms:title", title),
-            (
-                "dcterms:description",
-                literal(f"Made by graphbuild {graph.build.version}: {contents}"),
-            ),
-            ("dcterms:conformsTo", f"<{PREFIXES['gb'].removesuffix('#')}>"),
-            ("void:uriSpace", literal(f"{base}id/")),
-            ("void:triples", integer(triples)),
-            ("void:distinctSubjects", integer(subjects)),
-            ("void:distinctObjects", integer(objects)),
-            ("void:properties", integer(properties)),
-            ("void:dataDump", _address(place, files[0])),
-        ],
-    )
+    dataset = f"<{graph.build.base}id/dataset>"
+    yield from _said(dataset, _summary(graph, connection))
+    yield dataset, _term("void:dataDump"), _address(place, files[0])
     if graph.build.as_of:
         yield dataset, _term("dcterms:modified"), date(graph.build.as_of)
     yield from _partitions(connection, dataset)
-    yield from _linksets(connection, dataset, base)
+    yield from _linksets(connection, dataset, graph.build.base)
     for file in files:
         yield from _distribution(dataset, file, place)
+
+
+def _summary(graph: GraphFolder, connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Return what is said of a graph as a whole."""
+    build = graph.build
+    found = connection.execute(SUBJECTS).fetchone() or (0, 0, 0, 0)
+    [triples, subjects, objects, properties] = found
+    contents = ", ".join(f"{number:,} {kind}" for kind, number in build.counts.items() if number)
+    return [
+        ("rdf:type", _term("dcat:Dataset")),
+        ("rdf:type", _term("void:Dataset")),
+        ("dcterms:title", literal(f"Scholarly knowledge graph {graph.path.resolve().name}")),
+        ("dcterms:description", literal(f"Made by graphbuild {build.version}: {contents}")),
+        ("dcterms:conformsTo", f"<{PREFIXES['gb'].removesuffix('#')}>"),
+        ("void:uriSpace", literal(f"{build.base}id/")),
+        ("void:triples", integer(triples)),
+        ("void:distinctSubjects", integer(subjects)),
+        ("void:distinctObjects", integer(objects)),
+        ("void:properties", integer(properties)),
+    ]
 
 
 def _partitions(connection: duckdb.DuckDBPyConnection, dataset: str) -> Iterator[Row]:

@@ -102,10 +102,9 @@ def _described(page: Page, bundle: Bundle, base_url: str) -> Iterator[Row]:
     for row in bundle.part(Part.DESCRIBED):
         found = True
         yield row.a, row.p, row.o
-        if row.label:
+        if row.label and row.slug in KINDS:
             yield row.o, f"<{SCHEMA}name>", row.label
-            if row.slug in KINDS:
-                yield row.o, v.TYPE, f"<{SCHEMA}{KINDS[row.slug]}>"
+            yield row.o, v.TYPE, f"<{SCHEMA}{KINDS[row.slug]}>"
     if found and base_url:
         place = address(f"{page.stem}.html", base_url)
         yield f"<{page.iri}>", f"<{SCHEMA}mainEntityOfPage>", f"<{place}>"

@@ -6,7 +6,7 @@ classes and properties. Rows have the columns of `COLUMNS`; what they mean depen
 
 from enum import IntEnum
 
-SHOWN = 100
+SHOWN = 50
 """Entities that a page lists of those that refer to it by one property; all are counted."""
 
 COMPANY_SHOWN = 15

@@ -12,13 +12,12 @@ from graphbuild.site.page import Fact, Link, Page, Record, Section
 from graphbuild.site.papers import paper_view
 from graphbuild.site.pictures import bars, star
 from graphbuild.site.places import Places, href, on_the_web
-from graphbuild.site.questions import Part
+from graphbuild.site.questions import SHOWN, Part
 from graphbuild.store.columns import is_iri, plain
 from graphbuild.store.words import class_words, ordinal, property_words, value_words
 
 DEPTH = 2
 DRAWN = 12
-SHOWN = 100
 TOLD = frozenset({
     v.TYPE, v.DERIVED_FROM, v.HAS_AUTHORSHIP, v.CREATOR, v.ABSTRACT, v.ABSTRACT_AS_WRITTEN,
     v.FUNDED_BY, v.HAS_REVISION, v.AUTHOR_COUNT, v.AUTHOR_COUNT_AT_LEAST, v.AUTHOR_LIST_STATUS,

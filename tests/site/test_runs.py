@@ -107,7 +107,7 @@ def test_run_that_broke_off_is_gone_on_with_and_leaves_no_stray_files(tmp_path, 
     with pytest.raises(GraphBuildError, match="cannot be written"):
         publish(graph, target, Options(), lambda _: None)
     monkeypatch.undo()
-    written = [path for path in target.rglob("*.html")]
+    written = list(target.rglob("*.html"))
     assert written
     assert all(b"</html>" in path.read_bytes() for path in written)
     publish(graph, target, Options(only=("topic",)), lambda _: None)
