@@ -142,7 +142,8 @@ def _term_groups(ontology: Graph, shapes: Graph, used: Used) -> Iterator[Group]:
             own.setdefault(title, []).append(_term(f"<{subject}>", ontology, rules, used))
     for title in ("Classes", "Properties", "Values"):
         yield Group(title, own.get(title, []))
-    others = {term for term in (*rules, *used) if not term.startswith(f"<{OURS}")}
+    targets = [f"<{each}>" for each in shapes.objects(None, SH.targetClass)]
+    others = {term for term in (*rules, *used, *targets) if not term.startswith(f"<{OURS}")}
     known = sorted(term for term in others if anchor(term))
     terms = [_term(term, ontology, rules, used) for term in known]
     yield Group("Terms of other vocabularies", terms)
