@@ -83,13 +83,15 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
         rules.people,
         published.of("person"),
     )
-    entities = fuse(papers, people, known, found, notes)
+    entities = fuse(papers, people, known, found, notes, published)
     if how.keep_statements:
         told = statements(groups, people.registered, known, entities.linker)
         entities = replace(entities, statements=told)
     anchors = chain(
         anchors_of("paper", found.anchors, found.kept),
         anchors_of("person", people.anchors, people.kept),
+        *(anchors_of(kind, each.anchors, each.kept) for kind, each in entities.settled.items()),
+        entities.words.anchors(found.groups),
     )
     return Decided(entities, [*found.judgements, *people.judgements], anchors)
 

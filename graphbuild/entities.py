@@ -4,6 +4,11 @@ from typing import NamedTuple
 
 from graphbuild.parts import ArtifactKind, Count, IdentityStatus, Struct, VenueKind
 
+WORDS: dict[str, str] = {
+    "proceedings": "volume", "issue": "volume", "dataset": "data", "software": "software",
+}  # fmt: skip
+"""The word in the IRI of what is no paper, by kind of the record."""
+
 
 class Holder(NamedTuple):
     """Who holds an authorship: a ``person`` or, as author of its own, an ``org``."""
@@ -50,15 +55,17 @@ class Former(Struct, frozen=True):
     """An entity that was published and is now part of another.
 
     Attributes:
-        kind: ``paper``, ``person`` or ``org``.
+        kind: the word in its IRI, e.g. ``paper``, ``data`` or ``org``.
         key: the key that it had.
         now: the key of the entity that it is part of.
         on: the day on which its register gave its identifier up, ISO 8601, if stated.
+        into: the word in the IRI of that entity.
     """
 
     kind: str
     key: str
     now: str
+    into: str
     on: str = ""
 
 

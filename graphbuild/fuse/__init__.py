@@ -23,6 +23,7 @@ from graphbuild.fuse.lazy import Lazy
 from graphbuild.fuse.notes import Notes, take_notes
 from graphbuild.fuse.people import fuse_people
 from graphbuild.fuse.registers import (
+    NOTHING,
     Linker,
     Registers,
     fuse_meetings,
@@ -32,11 +33,13 @@ from graphbuild.fuse.registers import (
     fuse_volumes,
     link,
 )
+from graphbuild.fuse.settling import Words, settle
 from graphbuild.parts import OrganizationName, Origin
 from graphbuild.records import Described, Observation, Paper, Profile, Source
 from graphbuild.resolve.keys import mention_keys
 from graphbuild.resolve.papers import Papers
 from graphbuild.resolve.people import People, conflation
+from graphbuild.resolve.published import Published, Settled
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Entities:
         linker: gives the keys of what the papers' records name.
         origins: places of the records of registers that no paper is made of as well.
         former: what was an entity of its own, and is part of another now.
+        settled: the keys of what is neither paper nor person, by kind.
+        words: by which papers are published.
         statements: what each source says by itself, see `graphbuild.fuse.stated`; only where it
             is to be kept.
     """
@@ -83,15 +88,18 @@ class Entities:
     linker: Linker
     origins: dict[str, Origin]
     former: dict[str, Former]
+    settled: Mapping[str, Settled]
+    words: Words
     statements: Mapping[str, Mapping[str, Sequence[Described]]] = field(default_factory=dict)
 
 
-def fuse(
+def fuse(  # noqa: PLR0913 - all that there is to fuse
     papers: Mapping[str, Paper],
     people: People,
     known: Registers,
     found: Papers | None = None,
     notes: Notes | None = None,
+    published: Published = NOTHING,
 ) -> Entities:
     """Return all entities that the records speak of.
 
@@ -101,36 +109,45 @@ def fuse(
         known: all other records.
         found: which papers are versions of one work; without it each is a work of its own.
         notes: what all papers name, if it was noted already.
+        published: what an earlier build published.
     """
     notes = notes or take_notes(papers, known.origins())
-    linker = link(notes, found.by_id if found else {}, known)
+    linker = link(notes, found.by_id if found else {}, known, published)
+    keys = settle(found.works if found else _alone(papers), linker, notes, published)
+    linker = keys.linker
     holders = Lazy(papers, lambda key: _holders(key, papers[key], people, linker))
     persons = fuse_people(people, notes.records, linker.organization)
     artifacts, families = fuse_artifacts(notes.introducing, papers, holders)
     return Entities(
         papers=papers,
         notes=notes,
-        metrics=known.metrics() | notes.metrics,
-        works=found.works if found else {key: key for key in papers},
+        works=keys.works,
         holders=holders,
         people=persons,
         owners=people.owners,
-        lists={each.key: tuple(sorted(notes.lists[each.key])) for each in known.profiles},
         conflations=_conflations(known.profiles, people),
-        observations={f"{each.profile}-{each.metric}": each for each in known.observations},
         **_named(notes, papers, known, linker),
         repositories=fuse_repositories(notes.linking, papers, holders, persons),
         artifacts=artifacts,
         families=families,
         linker=linker,
-        origins={str(number): each for number, each in enumerate(notes.origins)},
-        former=fuse_former(found, people, known.redirects, linker) if found else {},
+        former=fuse_former(found, people, keys, known.redirects) if found else {},
+        settled=keys.settled,
+        words=keys.words,
     )
+
+
+def _alone(papers: Iterable[str]) -> dict[str, str]:
+    return {key: key for key in papers}
 
 
 class _Named(TypedDict):
     sources: dict[str, Source]
+    origins: dict[str, Origin]
     profiles: dict[str, Profile]
+    lists: dict[str, tuple[str, ...]]
+    observations: dict[str, Observation]
+    metrics: frozenset[str]
     organizations: dict[str, Organization]
     outlets: dict[str, Outlet]
     volumes: dict[str, Volume]
@@ -142,7 +159,11 @@ def _named(notes: Notes, papers: Mapping[str, Paper], known: Registers, linker: 
     """Return what inputs, papers and registers name, besides people and papers."""
     return _Named(
         sources={source.key: source for source in known.sources},
+        origins={str(number): each for number, each in enumerate(notes.origins)},
         profiles={profile.key: profile for profile in known.profiles},
+        lists={each.key: tuple(sorted(notes.lists[each.key])) for each in known.profiles},
+        observations={f"{each.profile}-{each.metric}": each for each in known.observations},
+        metrics=known.metrics() | notes.metrics,
         organizations=fuse_organizations(notes, known, linker),
         outlets=fuse_outlets(notes, known, linker),
         volumes=fuse_volumes(notes, papers, linker),

@@ -21,11 +21,13 @@ from graphbuild.records import (
 )
 from graphbuild.resolve.affiliations import Affiliations
 from graphbuild.resolve.keys import hashed
+from graphbuild.resolve.published import Published, Settled
 from graphbuild.resolve.registers import ORGANIZATIONS, TOPICS, VENUES, Register
 from graphbuild.resolve.rules import shipped_rules
 from graphbuild.text import name_key
 
 T = TypeVar("T")
+NOTHING = Published()
 V = TypeVar("V", Institution, Venue, Subject)
 
 
@@ -38,6 +40,7 @@ class Linker:
         papers: the paper that each identifier stands for.
         affiliations: finds organisations of registers by what affiliations say.
         least: score from which on an affiliation names one.
+        volumes: the key of each volume, by the key that it would have without history.
     """
 
     organizations: Register
@@ -46,6 +49,7 @@ class Linker:
     papers: Mapping[str, str]
     affiliations: Affiliations
     least: float
+    volumes: Mapping[str, str] = field(default_factory=dict)
 
     def organization(self, named: OrganizationName) -> str:
         """Return the key of an organisation."""
@@ -73,9 +77,14 @@ class Linker:
         known = [self.papers[each] for each in container.ids if each in self.papers]
         if known:
             return known[0]
-        if container.ids:
-            return container.ids[0]
-        return hashed("volume", name_key(container.title), year)
+        named = hashed("volume", name_key(container.title), year)
+        natural = container.ids[0] if container.ids else named
+        return self.volumes.get(natural, natural)
+
+    def settled(self) -> dict[str, Settled]:
+        """Return which keys the entities of registers have, by kind."""
+        registers = {"org": self.organizations, "venue": self.outlets, "topic": self.topics}
+        return {kind: register.settled for kind, register in registers.items()}
 
     def meeting(self, event: Event) -> str:
         """Return the key of one edition of a conference."""
@@ -117,13 +126,16 @@ class Registers:
         return (*self.authors, *self.institutions, *self.venues, *self.subjects)
 
 
-def link(notes: Notes, by_id: Mapping[str, str], known: Registers) -> Linker:
+def link(
+    notes: Notes, by_id: Mapping[str, str], known: Registers, published: Published = NOTHING
+) -> Linker:
     """Return what gives the keys of all that papers and registers name.
 
     Args:
         notes: what papers name; what registers name of organisations is added to them.
         by_id: the paper that each identifier stands for.
         known: what registers say.
+        published: what an earlier build published.
     """
     organizations = Register("organization", ORGANIZATIONS, known.replaced)
     for institution in known.institutions:
@@ -140,8 +152,16 @@ def link(notes: Notes, by_id: Mapping[str, str], known: Registers) -> Linker:
         topics.add(subject.ids)
     for topic, _ in notes.topics:
         topics.add((topic,))
+    organizations.settle(_bare(notes.organizations), published.of("org"))
+    outlets.settle(_bare(notes.outlets), published.of("venue"))
+    topics.settle((), published.of("topic"))
     least = known.affiliation_score or shipped_rules().organizations.join
     return Linker(organizations, outlets, topics, by_id, Affiliations(known.institutions), least)
+
+
+def _bare(named: Iterable[OrganizationName | VenueName]) -> Iterator[str]:
+    """Yield the names that stand without an identifier."""
+    return (each.name for each in named if not each.ids)
 
 
 def _named_by_registers(known: Registers) -> Iterator[tuple[OrganizationName, str]]:

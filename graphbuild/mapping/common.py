@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from graphbuild import terms
+from graphbuild.entities import WORDS
 from graphbuild.identifiers import SCHEMES, address_of
 from graphbuild.mapping import vocabulary as v
 from graphbuild.parts import Count
 from graphbuild.terms import Minter, literal
 
-RESOURCES = {
-    "proceedings": ("volume", v.VOLUME_CLASS),
-    "issue": ("volume", v.VOLUME_CLASS),
-    "dataset": ("data", v.RESEARCH_DATA),
-    "software": ("software", v.SOFTWARE),
-}
+CLASSES = {"volume": v.VOLUME_CLASS, "data": v.RESEARCH_DATA, "software": v.SOFTWARE}
+RESOURCES = {kind: (word, CLASSES[word]) for kind, word in WORDS.items()}
 """Kind of IRI and class of what is no paper, by kind of the record."""
 
 

@@ -47,7 +47,7 @@ def former_triples(former: Former, mint: Minter) -> Iterator[str]:
     """Yield the lines that state where the IRI of a former entity leads."""
     s = mint.iri(former.kind, former.key)
     yield f"{s} {v.TYPE} {v.FORMER} .\n"
-    yield f"{s} {v.REPLACED_BY} {mint.iri(former.kind, former.now)} .\n"
+    yield f"{s} {v.REPLACED_BY} {mint.iri(former.into, former.now)} .\n"
     if former.on:
         yield f"{s} {v.GAVE_WAY_ON} {terms.date(former.on)} .\n"
 

@@ -6,10 +6,9 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from graphbuild.entities import Artifact, Former, Person, Repository
+from graphbuild.entities import Artifact, Person, Repository
 from graphbuild.fuse import Entities
 from graphbuild.mapping import entity, naming, source
-from graphbuild.mapping.common import RESOURCES
 from graphbuild.mapping.naming import EntityName
 from graphbuild.mapping.paper import paper_triples
 from graphbuild.mapping.publication import resource
@@ -68,14 +67,6 @@ def _profile_triples(key: str, entities: Entities, mint: Minter) -> Iterable[str
     )
 
 
-def _placed(former: Former, entities: Entities) -> Former:
-    """Return a former entity with the word that its IRI and that of its heir have for the kind."""
-    kind = entities.notes.kind_of.get(former.now) if former.kind == "paper" else None
-    if kind not in RESOURCES:
-        return former
-    return msgspec.structs.replace(former, kind=RESOURCES[kind][0])
-
-
 KINDS: dict[str, Kind] = {
     "paper": Kind(lambda e: e.papers, _paper_triples, naming.paper, resource, "paper", Paper),
     "person": _kind(lambda e: e.people, entity.person_triples, naming.person)._replace(
@@ -103,11 +94,7 @@ KINDS: dict[str, Kind] = {
         record=Artifact,
     ),
     "family": _kind(lambda e: e.families, entity.family_triples, naming.family),
-    "former": Kind(
-        lambda e: e.former,
-        lambda key, e, mint: entity.former_triples(_placed(e.former[key], e), mint),
-        lambda key, e, mint: naming.former(_placed(e.former[key], e), mint),
-    ),
+    "former": _kind(lambda e: e.former, entity.former_triples, naming.former),
     "reference": Kind(
         lambda _: {"": None},
         lambda _, entities, __: reference_triples(shipped_concepts(entities)),

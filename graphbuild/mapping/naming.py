@@ -134,15 +134,18 @@ FORMER_CLASSES = {
     "volume": "gb:Volume",
     "data": "schema:Dataset",
     "software": "schema:SoftwareApplication",
+    "venue": "gb:Venue",
+    "topic": "skos:Concept",
+    "work": "fabio:ScholarlyWork",
 }
 """The class of what former entities lead to, by the word in their IRIs."""
 
 
 def former(former: Former, mint: Minter) -> Iterator[EntityName]:
     """Yield the names of a former entity: key and IRI, which lead to the entity of today."""
-    iri, old = mint.iri(former.kind, former.now), mint.iri(former.kind, former.key)[1:-1]
+    iri, old = mint.iri(former.into, former.now), mint.iri(former.kind, former.key)[1:-1]
     return _named(
-        iri, FORMER_CLASSES[former.kind], [former.key, old], "was an entity of its own", 0
+        iri, FORMER_CLASSES[former.into], [former.key, old], "was an entity of its own", 0
     )
 
 

@@ -1,18 +1,18 @@
 """Keep the keys under which entities were published: an IRI that was given out stays.
 
-Each build keeps what identified its papers and people, and under which keys. The next build gives
+Each build keeps what identified its entities, and under which keys. The next build gives
 an entity the key that it had, also when a stronger identifier has arrived meanwhile. Where two
 published entities turn out to be one, or a key is no longer given, the old key leads to the new.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import msgspec
 
-KINDS = ("paper", "person")
-"""The kinds of entities whose keys may change when sources come in."""
+WORD = "word"
+"""Kind of the anchors that say by which word in its IRI a paper was published: ``data/KEY``."""
 
 KEY = "="
 """Starts an anchor that is the key of an entity."""
@@ -54,15 +54,30 @@ class Kept:
     moved: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Settled:
+    """What identifies the entities of one kind, and which keys they have.
+
+    Attributes:
+        anchors: of each entity, under the key that it would have without history.
+        kept: the keys that they have.
+    """
+
+    anchors: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    kept: Kept = field(default_factory=lambda: Kept({}, {}))
+
+
 def published_of(anchors: Iterable[Anchor]) -> Published:
     """Return what was published, by kind."""
-    keys: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    keys: dict[str, dict[str, str]] = {}
     for each in anchors:
         keys.setdefault(each.kind, {})[each.anchor] = each.key
     return Published(keys)
 
 
-def keep(found: Mapping[str, Iterable[str]], published: Mapping[str, str]) -> Kept:
+def keep(
+    found: Mapping[str, Iterable[str]], published: Mapping[str, str], fixed: Container[str] = ()
+) -> Kept:
     """Return the keys that entities have, those published before if possible.
 
     An entity keeps the key that most of its anchors had, unless another entity would have that
@@ -71,6 +86,7 @@ def keep(found: Mapping[str, Iterable[str]], published: Mapping[str, str]) -> Ke
     Args:
         found: the anchors of each entity, under the key that it would have without history.
         published: the published key of each anchor.
+        fixed: keys of entities that have them whatever was published.
     """
     if not published:
         return Kept({key: key for key in found}, {})
@@ -79,7 +95,7 @@ def keep(found: Mapping[str, Iterable[str]], published: Mapping[str, str]) -> Ke
         for key, anchors in found.items()
     }
     keys = {key: key for key in found}
-    taken = {key for key, counts in claims.items() if key in counts}
+    taken = {key for key, counts in claims.items() if key in counts or key in fixed}
     wanted = sorted(
         (-count, old, key)
         for key, counts in claims.items()
@@ -116,7 +132,7 @@ def anchors_of(kind: str, found: Mapping[str, Iterable[str]], kept: Kept) -> Ite
     """Yield what the next build needs to know of one kind.
 
     Args:
-        kind: ``paper`` or ``person``.
+        kind: of the entities, a word such as ``paper``.
         found: the anchors of each entity, under the key that it would have without history.
         kept: the keys that they have.
     """

@@ -1,14 +1,19 @@
 """Find the one key of whatever records name by identifiers, by a name, or by both."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from graphbuild.resolve.keys import hashed
+from graphbuild.resolve.published import Settled, keep
 from graphbuild.text import name_key
 
 ORGANIZATIONS = ("ror", "openalex", "wikidata", "isni", "grid", "doi")
 VENUES = ("issn", "dblp-stream", "acl-venue", "openalex", "wikidata", "isbn", "doi")
 TOPICS = ("arxiv", "openalex", "wikidata", "mag")
 """Schemes of identifiers, the one that makes the key first."""
+
+NAME = "~"
+"""Starts the anchor of an entity that is a name."""
 
 
 class Register:
@@ -33,6 +38,7 @@ class Register:
         self._parent: dict[str, str] = {}
         self._best: dict[str, str] = {}
         self._named: dict[str, set[str]] = {}
+        self.settled = Settled()
 
     def add(self, ids: Iterable[str], name: str = "") -> None:
         """Note that these identifiers, and this name, stand for one entity."""
@@ -49,12 +55,36 @@ class Register:
 
     def key(self, ids: Iterable[str], name: str = "") -> str:
         """Return the key of what was added under these identifiers or this name."""
+        natural = self._natural(ids, name_key(name))
+        return self.settled.kept.keys.get(natural, natural)
+
+    def _natural(self, ids: Iterable[str], name: str) -> str:
+        """Return the key that an entity has unless an earlier build published another."""
         for each in ids:
             return self._best[self._find(self._now(each))]
-        holders = {self._find(each) for each in self._named.get(name_key(name), ())}
+        holders = {self._find(each) for each in self._named.get(name, ())}
         if len(holders) == 1:
             return self._best[holders.pop()]
-        return hashed(self._kind, name_key(name))
+        return hashed(self._kind, name)
+
+    def settle(self, names: Iterable[str], published: Mapping[str, str]) -> None:
+        """Give entities the keys under which an earlier build published them.
+
+        Args:
+            names: by which records name entities of which they state no identifier.
+            published: the published key of each identifier and name.
+        """
+        anchors: defaultdict[str, list[str]] = defaultdict(list)
+        for known in self._parent:
+            anchors[self._natural((known,), "")].append(known)
+        for old in self._replaced:
+            if old in self:
+                anchors[self._natural((old,), "")].append(old)
+        for name in sorted(set(map(name_key, names)) | set(self._named)):
+            key = self._natural((), name)
+            if key in anchors or name not in self._named:
+                anchors[key].append(NAME + name)
+        self.settled = Settled(anchors, keep(anchors, published))
 
     def __contains__(self, known: str) -> bool:
         return self._now(known) in self._parent
