@@ -90,8 +90,11 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
     anchors = chain(
         anchors_of("paper", found.anchors, found.kept),
         anchors_of("person", people.anchors, people.kept),
-        *(anchors_of(kind, each.anchors, each.kept) for kind, each in entities.settled.items()),
-        entities.words.anchors(found.groups),
+        *(
+            anchors_of(kind, each.anchors, each.kept)
+            for kind, each in entities.keys.settled.items()
+        ),
+        entities.keys.words.anchors(found.groups),
     )
     return Decided(entities, [*found.judgements, *people.judgements], anchors)
 

@@ -33,7 +33,7 @@ from graphbuild.fuse.registers import (
     fuse_volumes,
     link,
 )
-from graphbuild.fuse.settling import Words, settle
+from graphbuild.fuse.settling import Keys, settle
 from graphbuild.parts import OrganizationName, Origin
 from graphbuild.records import Described, Observation, Paper, Profile, Source
 from graphbuild.resolve.keys import mention_keys
@@ -59,8 +59,7 @@ class Entities:
         linker: gives the keys of what the papers' records name.
         origins: places of the records of registers that no paper is made of as well.
         former: what was an entity of its own, and is part of another now.
-        settled: the keys of what is neither paper nor person, by kind.
-        words: by which papers are published.
+        keys: those of what is neither paper nor person, and how they came to them.
         statements: what each source says by itself, see `graphbuild.fuse.stated`; only where it
             is to be kept.
     """
@@ -88,8 +87,7 @@ class Entities:
     linker: Linker
     origins: dict[str, Origin]
     former: dict[str, Former]
-    settled: Mapping[str, Settled]
-    words: Words
+    keys: Keys
     statements: Mapping[str, Mapping[str, Sequence[Described]]] = field(default_factory=dict)
 
 
@@ -124,16 +122,14 @@ def fuse(  # noqa: PLR0913 - all that there is to fuse
         works=keys.works,
         holders=holders,
         people=persons,
-        owners=people.owners,
-        conflations=_conflations(known.profiles, people),
         **_named(notes, papers, known, linker),
+        **_pages(known.profiles, people),
         repositories=fuse_repositories(notes.linking, papers, holders, persons),
         artifacts=artifacts,
         families=families,
         linker=linker,
         former=fuse_former(found, people, keys, known.redirects) if found else {},
-        settled=keys.settled,
-        words=keys.words,
+        keys=keys,
     )
 
 
@@ -172,8 +168,15 @@ def _named(notes: Notes, papers: Mapping[str, Paper], known: Registers, linker: 
     )
 
 
-def _conflations(profiles: Iterable[Profile], people: People) -> dict[str, str]:
-    return {each.key: why for each in profiles if (why := conflation(each.key, people))}
+class _Pages(TypedDict):
+    owners: dict[str, tuple[str, ...]]
+    conflations: dict[str, str]
+
+
+def _pages(profiles: Iterable[Profile], people: People) -> _Pages:
+    """Return whose papers profile pages list, and which of them may mix people."""
+    mixed = {each.key: why for each in profiles if (why := conflation(each.key, people))}
+    return _Pages(owners=people.owners, conflations=mixed)
 
 
 def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder, ...]:
