@@ -39,7 +39,7 @@ from graphbuild.records import Described, Observation, Paper, Profile, Source
 from graphbuild.resolve.keys import mention_keys
 from graphbuild.resolve.papers import Papers
 from graphbuild.resolve.people import People, conflation
-from graphbuild.resolve.published import Published, Settled
+from graphbuild.resolve.published import Published
 
 
 @dataclass(frozen=True)
