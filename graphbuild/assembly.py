@@ -121,7 +121,7 @@ def assemble(assembly: Assembly) -> Written:
         GraphError: something cannot be written.
         OSError: the same.
     """
-    assembly.parts.mkdir()
+    assembly.parts.mkdir(exist_ok=True)
     assembly.measured.touch()
     pieces = pieces_of(assembly.entities)
     start = time.perf_counter()

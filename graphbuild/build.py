@@ -7,19 +7,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from graphbuild import __version__
 from graphbuild.assembly import Assembly, assemble
-from graphbuild.collect import Reading, Recognised, collect, recognised
-from graphbuild.deciding import How, decide
+from graphbuild.collect import Reading, Recognised, gathered, read, recognised
+from graphbuild.deciding import How
 from graphbuild.errors import GraphError
-from graphbuild.resolve.judgements import Judgement, read_judgements, write_judgements
+from graphbuild.resolve.judgements import Judgement, read_judgements
 from graphbuild.resolve.published import Published
 from graphbuild.resolve.rules import read_rules
 from graphbuild.runner import processors, without_collection
+from graphbuild.settling import settle
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import InputFile, find_inputs
@@ -34,7 +36,7 @@ from graphbuild.store.folder import (
     open_graph,
     writing,
 )
-from graphbuild.store.iris import read_published, write_anchors
+from graphbuild.store.iris import read_published
 from graphbuild.store.settings import Settings, read_settings, write_settings
 from graphbuild.terms import REFERENCE_BASE, Minter
 
@@ -230,22 +232,20 @@ def _build(
 ) -> Outcome:
     clock = Clock()
     with clock.step("read"):
-        collected = collect(inputs, _reading(options))
+        reading = _reading(options)
+        read(inputs, reading)
     with clock.step("resolve"):
         options.progress("resolving identities")
-        decided = decide(collected, judged, _how(options))
-        entities, judgements = decided.entities, decided.judgements
-    with collected.spool:
+        size = sum(reading.records_of(each).stat().st_size for each in inputs)
+        gather = partial(gathered, inputs, reading)
+        settled = settle(gather, judged, _how(options), fresh, size)
+        entities = settled.entities
+    with settled.spool:
         mint, progress = Minter(options.base), options.progress
         written = assemble(
             Assembly(entities, mint, fresh, options.jobs, progress, options.measures, options.as_of)
         )
-    write_judgements(fresh / "judgements.jsonl", judgements)
-    write_anchors(fresh, decided.anchors)
-    with (fresh / "rejected.jsonl").open("wb") as rows:
-        rows.writelines(collected.rejected_rows())
     write_settings(options.output, _settings(options))
-    open_questions = tuple(case for case in judgements if case.decision == "undecided")
     manifest = Build(
         data=fresh.name,
         version=__version__,
@@ -253,14 +253,14 @@ def _build(
         as_of=options.as_of.isoformat() if options.as_of else None,
         inputs=tuple(map(_input, inputs)),
         counts=written.counts,
-        rejected=len(collected.rejected),
-        undecided=len(open_questions),
+        rejected=settled.rejected,
+        undecided=len(settled.open_questions),
         seconds=clock.seconds | asdict(written.seconds),
         identity=identity,
         unread=_unread(options, inputs),
         trust=options.trust,
     )
-    return Outcome(commit(options.output, manifest), open_questions=open_questions)
+    return Outcome(commit(options.output, manifest), open_questions=settled.open_questions)
 
 
 def _how(options: Options) -> How:

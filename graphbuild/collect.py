@@ -143,7 +143,16 @@ def collect(inputs: list[Recognised], reading: Reading) -> Collected:
         InputError: an input cannot be read.
         RejectedRecordError: a record is malformed, and malformed records are not to be skipped.
     """
-    _read(inputs, reading)
+    read(inputs, reading)
+    return gathered(inputs, reading)
+
+
+def gathered(inputs: list[Recognised], reading: Reading) -> Collected:
+    """Return the records of inputs that were read.
+
+    Raises:
+        RejectedRecordError: a record is malformed, and malformed records are not to be skipped.
+    """
     collected = Collected()
     for each in inputs:
         for record in collected.spool.add(reading.records_of(each)):
@@ -156,19 +165,23 @@ def collect(inputs: list[Recognised], reading: Reading) -> Collected:
     return collected
 
 
-def _read(inputs: list[Recognised], reading: Reading) -> None:
-    """Read what was not read before into the cache, the largest inputs first."""
+def read(inputs: list[Recognised], reading: Reading) -> None:
+    """Read what was not read before into the cache, the largest inputs first.
+
+    Raises:
+        InputError: an input cannot be read.
+    """
     reading.cache.mkdir(exist_ok=True)
     for part in reading.cache.glob("*.part"):
         part.unlink()
     new = [each for each in inputs if not reading.records_of(each).exists()]
     new.sort(key=lambda each: -each.file.size)
 
-    def read(each: Recognised) -> None:
+    def read_one(each: Recognised) -> None:
         records = read_records(each.file, each.format, reading.captured)
         write_records(records, reading.records_of(each))
 
-    with closing(spread(read, new, reading.jobs)) as done:
+    with closing(spread(read_one, new, reading.jobs)) as done:
         for number, each in enumerate(new, 1):
             reading.progress(f"reading {each.file.location} ({number} of {len(new)})")
             next(done)

@@ -1,6 +1,6 @@
 """Decide who and what is the same, and make one record of each entity."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -15,6 +15,7 @@ from graphbuild.records import (
     Author,
     Institution,
     Observation,
+    Paper,
     Profile,
     Redirect,
     Source,
@@ -55,18 +56,20 @@ class Decided:
         entities: the fused records.
         judgements: the decisions with their evidence.
         anchors: what the next build needs to know, to keep keys.
+        groups: the outlines of each paper's records.
     """
 
     entities: Entities
     judgements: list[Judgement]
     anchors: Iterator[Anchor]
+    groups: Mapping[str, Sequence[Paper]]
 
 
 def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
     """Return one record of each entity that the records speak of."""
     replaced = replacements((each.old, each.new) for each in collected.of(Redirect))
     rules, published, spool = how.rules, how.published, collected.spool
-    trust = _trust(collected.of(Source), how.trust)
+    trust = trusted(collected, how)
     found = group_papers(
         collected.of(Outline), replaced, published.of("paper"), rules.papers, latest(judged)
     )
@@ -96,7 +99,7 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
         ),
         entities.keys.words.anchors(found.groups),
     )
-    return Decided(entities, [*found.judgements, *people.judgements], anchors)
+    return Decided(entities, [*found.judgements, *people.judgements], anchors, found.groups)
 
 
 def _registers(
@@ -116,7 +119,8 @@ def _registers(
     )
 
 
-def _trust(sources: Iterable[Source], formats: Sequence[str]) -> dict[str, int]:
+def trusted(collected: Collected, how: How) -> dict[str, int]:
     """Return the place of each source in the order of trust; formats not named come last."""
-    places = {name: place for place, name in enumerate(formats)}
-    return {source.key: places.get(source.format, len(formats)) for source in sources}
+    places = {name: place for place, name in enumerate(how.trust)}
+    sources = collected.of(Source)
+    return {source.key: places.get(source.format, len(places)) for source in sources}

@@ -7,7 +7,7 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import NamedTuple, TypeVar, cast
@@ -59,6 +59,22 @@ def spread(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Generator[R
     if jobs <= 1 or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, items)
         return
+    yield from _run(work, items, jobs)
+
+
+def apart(work: Callable[[], R]) -> R:
+    """Return what ``work`` returns, done by a process of its own: what it holds goes with it.
+
+    Raises:
+        Exception: whatever ``work`` raises.
+    """
+    if "fork" not in multiprocessing.get_all_start_methods():
+        return work()
+    with closing(_run(lambda _: work(), [None], 1)) as done:
+        return next(done)
+
+
+def _run(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Generator[R, None, None]:
     workers = _start(work, items, jobs)
     try:
         yield from _results(workers, len(items))

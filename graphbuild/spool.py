@@ -170,21 +170,30 @@ class Spool:
                     yield record
                 place += len(row)
 
-    def paper(self, outline: Paper) -> Paper:
+    def paper(self, outline: Paper | int) -> Paper:
         """Return the whole of a paper, with the identifiers that its outline has by now.
+
+        Args:
+            outline: of the paper, or the place where it lies.
 
         Raises:
             GraphError: the file of records was changed meanwhile.
         """
+        if isinstance(outline, int):
+            return self._paper(outline)
         if not isinstance(outline, Outline):
             return outline
-        record = self._read(outline.place)
-        paper = as_paper(record) if isinstance(record, Software) else record
-        if not isinstance(paper, Paper):
-            raise GraphError(f"{self._path(outline.place)}: was changed during the build")
+        paper = self._paper(outline.place)
         if (paper.ids, paper.malformed_ids) == (outline.ids, outline.malformed_ids):
             return paper
         return msgspec.structs.replace(paper, ids=outline.ids, malformed_ids=outline.malformed_ids)
+
+    def _paper(self, place: int) -> Paper:
+        record = self._read(place)
+        paper = as_paper(record) if isinstance(record, Software) else record
+        if not isinstance(paper, Paper):
+            raise GraphError(f"{self._path(place)}: was changed during the build")
+        return paper
 
     def _read(self, place: int) -> Record:
         """Return the record at a place.
@@ -211,6 +220,10 @@ class Spool:
         for descriptor in self._open.values():
             os.close(descriptor)
         self._open.clear()
+
+    def __getstate__(self) -> dict[str, object]:
+        """Travel to another process without the files that are open."""
+        return {"_paths": self._paths, "_open": {}}
 
     def __enter__(self) -> Self:
         return self

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graphbuild.errors import InputError
-from graphbuild.runner import processors, spread
+from graphbuild.runner import apart, processors, spread
 
 
 def test_every_item_is_done_once_whatever_the_number_of_processes():
@@ -70,3 +70,14 @@ def alive(process: int) -> bool:
 
 def test_at_least_one_processor():
     assert processors() >= 1
+
+
+def test_work_apart_is_done_by_another_process_and_its_error_is_raised_here():
+    assert apart(os.getpid) != os.getpid()
+
+    def fail() -> None:
+        raise InputError("it is empty", location="page.txt")
+
+    with pytest.raises(InputError, match=r"page\.txt: it is empty"):
+        apart(fail)
+    assert multiprocessing.active_children() == []

@@ -84,6 +84,12 @@ class Notes:
         self._rare(key, paper)
         return paper
 
+    def forget(self) -> None:
+        """Forget what nobody asks for once everything named has a record."""
+        self.organizations, self.outlets = Uses(), Uses()
+        self.volumes, self.meetings, self.topics = Uses(), Uses(), Uses()
+        self.records, self.origins = {}, {}
+
     def _topics(self, paper: Paper, records: tuple[str, ...]) -> None:
         for link in paper.topics:
             if link.topic is None:
