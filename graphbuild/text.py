@@ -13,6 +13,9 @@ BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 LATIN_MARKS = re.compile("[\u0300-\u036f]")
 
+MOST_DIGITS = 18
+"""Digits of the largest number that fits into 64 bits whatever its first digit."""
+
 
 def clean(text: str) -> str:
     """Return NFC text without control characters, its white space reduced to single spaces."""
@@ -46,6 +49,15 @@ def name_key(text: str) -> str:
 
 def _letter_or_space(sign: str) -> str:
     return sign if unicodedata.category(sign)[0] in "LMN" else " "
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that ASCII digits write; None for other text, and for absurdly many digits.
+
+    >>> whole_number("1884"), whole_number("9" * 30), whole_number("-1"), whole_number("")
+    (1884, None, None, None)
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
 
 
 def singular(plural: str) -> str:

@@ -35,7 +35,7 @@ from graphbuild.sources.fields import Fields, xml_fields
 from graphbuild.sources.files import Head, InputFile
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
 from graphbuild.sources.xml import Element, Found, elements, local_name, opening, text_of
-from graphbuild.text import clean
+from graphbuild.text import clean, whole_number
 
 NAME = "crossref-xml"
 ROOTS = frozenset({"doi_batch", "crossref_result", "doi_records"})
@@ -241,7 +241,7 @@ def _told(query: Element | None, name: str) -> str | None:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() else None
+    return whole_number(text or "")
 
 
 def _date(element: Element, prefix: str = "") -> Date:

@@ -47,9 +47,9 @@ def from_parts(parts: Sequence[int | str | None], written: str = "") -> PartialD
     >>> from_parts([2012, 2]).value, from_parts([2012, 2, 30])
     ('2012-02', None)
     """
-    numbers = [int(part) for part in parts if part not in (None, "")]
-    year, month, day = (*numbers, 0, 0, 0)[:3]
     try:
+        numbers = [int(part) for part in parts if part not in (None, "")]
+        year, month, day = (*numbers, 0, 0, 0)[:3]
         date(year, month or 1, day or 1)
     except (ValueError, OverflowError):
         return None

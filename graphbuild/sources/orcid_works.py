@@ -23,7 +23,7 @@ from graphbuild.sources.dates import from_parts
 from graphbuild.sources.orcid_model import Contributor, FuzzyDate, Title, Value, Work, WorkGroup
 from graphbuild.sources.texts import read_texts
 from graphbuild.sources.web import web_addresses
-from graphbuild.text import clean
+from graphbuild.text import clean, whole_number
 
 KINDS: dict[str, PaperKind] = {
     "book": "book",
@@ -229,5 +229,4 @@ def _is_number(part: str) -> bool:
 
 
 def _preference(work: Work) -> int:
-    index = str(work.display_index or "")
-    return -int(index) if index.isascii() and index.isdecimal() else 0
+    return -(whole_number(str(work.display_index or "")) or 0)

@@ -39,7 +39,7 @@ from graphbuild.sources.fields import Fields, named_fields
 from graphbuild.sources.files import UNDECODED, Head, InputFile
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
 from graphbuild.sources.texts import read_texts
-from graphbuild.text import clean
+from graphbuild.text import clean, whole_number
 
 NAME = "ris"
 LINE = re.compile(r"([A-Z][A-Z0-9]) {0,2}-(?: (.*)|)")
@@ -299,7 +299,8 @@ def _publisher(name: str) -> OrganizationName | None:
 
 def _counts(notes: str) -> tuple[Count, ...]:
     match = CITED.search(notes)
-    return (Count("citation-count", int(match[1])),) if match else ()
+    number = whole_number(match[1]) if match else None
+    return (Count("citation-count", number),) if number is not None else ()
 
 
 def fields_of(file: InputFile) -> Iterator[Fields]:

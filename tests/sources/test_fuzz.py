@@ -42,3 +42,22 @@ def test_damage_is_damage_and_the_same_for_the_same_seed():
 def test_seeds_leave_out_what_is_no_source():
     assert {"suites", "vocabularies"} == set(NOT_SEEDS)
     assert Path("suites").parts[0] in NOT_SEEDS
+
+
+HUGE = "9" * 5_000
+"""More digits than Python makes a number of."""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("bibtex", "@article{a, title={T}, year={%s}, times-cited={%s}, month={%s}}"),
+        ("ris", "TY  - JOUR\nTI  - T\nPY  - %s\nN1  - Cited By :%s\nSP  - %s\nER  - \n"),
+        ("cff", "cff-version: 1.2.0\ntitle: T\nmessage: M\nauthors:\n  - name: A\ndate-released: %s\n"
+                "references:\n  - type: article\n    title: U\n    year: %s\n    month: %s\n"),
+    ],
+)  # fmt: skip
+def test_number_of_thousands_of_digits_is_no_number(tmp_path, name, text):
+    path = tmp_path / "huge"
+    path.write_text(text % (HUGE, HUGE, HUGE))
+    read_all(SOURCES[name], path)

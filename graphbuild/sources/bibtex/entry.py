@@ -37,7 +37,7 @@ from graphbuild.sources.code_links import stated_link
 from graphbuild.sources.dblp_keys import record_key, stream
 from graphbuild.sources.texts import Texts, read_texts
 from graphbuild.tex import without_braces
-from graphbuild.text import clean
+from graphbuild.text import clean, whole_number
 
 Fields = Mapping[str, str]
 
@@ -306,7 +306,7 @@ def _more(entry: Entry, kind: PaperKind | None, links: list[str]) -> dict[str, A
 
 def _rare(fields: Fields, more: Mapping[str, Any]) -> dict[str, Any]:
     """Return what few entries state."""
-    cited = value(fields, "times-cited")
+    cited = whole_number(value(fields, "times-cited"))
     return {
         "issue": more.get("issue") or value(fields, "issue"),
         "report_number": more.get("report_number") or value(fields, "reportnumber"),
@@ -318,7 +318,7 @@ def _rare(fields: Fields, more: Mapping[str, Any]) -> dict[str, Any]:
         "comment": value(fields, *RARELY["comment"]),
         "organizations": _each(fields, "organizations"),
         "other_titles": _each(fields, "other_titles"),
-        "counts": (Count("citation-count", int(cited)),) if cited.isdecimal() else (),
+        "counts": (Count("citation-count", cited),) if cited is not None else (),
     }
 
 

@@ -8,7 +8,7 @@ from graphbuild.names import split_name
 from graphbuild.parts import Authorship, OrganizationName, Role
 from graphbuild.sources.rdf import words as w
 from graphbuild.sources.rdf.graph import Node
-from graphbuild.text import clean
+from graphbuild.text import clean, whole_number
 
 Ids = tuple[tuple[str, ...], tuple[tuple[str, str], ...]]
 
@@ -187,7 +187,7 @@ def _plain_creators(paper: Node) -> Iterator[Authorship]:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and int(text) > 0 else None
+    return whole_number(text) or None
 
 
 def _stated(node: Node) -> Iterator[tuple[str, str, bool]]:

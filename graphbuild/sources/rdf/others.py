@@ -36,7 +36,7 @@ from graphbuild.sources.rdf.agents import (
 from graphbuild.sources.rdf.graph import Graph, Node
 from graphbuild.sources.texts import read_texts
 from graphbuild.sources.web import web_addresses
-from graphbuild.text import clean
+from graphbuild.text import clean, whole_number
 
 PRECISIONS = {"vivo:yearPrecision": 4, "vivo:yearMonthPrecision": 7}
 HIGHEST = 6
@@ -198,7 +198,7 @@ def _pages(node: Node) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
 def _counts(node: Node) -> tuple[Count, ...]:
     numbers = ((metric, node.text(name)) for name, metric in w.COUNTS.items())
     return tuple(
-        Count(metric, int(text) if text.isdecimal() else text)
+        Count(metric, text if (number := whole_number(text)) is None else number)
         for metric, text in numbers
         if text.replace(".", "", 1).isdecimal() and text.isascii()
     )
