@@ -53,8 +53,8 @@ HUGE = "9" * 5_000
     [
         ("bibtex", "@article{a, title={T}, year={%s}, times-cited={%s}, month={%s}}"),
         ("ris", "TY  - JOUR\nTI  - T\nPY  - %s\nN1  - Cited By :%s\nSP  - %s\nER  - \n"),
-        ("cff", "cff-version: 1.2.0\ntitle: T\nmessage: M\nauthors:\n  - name: A\ndate-released: %s\n"
-                "references:\n  - type: article\n    title: U\n    year: %s\n    month: %s\n"),
+        ("cff", ("cff-version: 1.2.0\ntitle: T\nmessage: M\nauthors:\n  - name: A\ndate-released: %s\n"
+                "references:\n  - type: article\n    title: U\n    year: %s\n    month: %s\n")),
     ],
 )  # fmt: skip
 def test_number_of_thousands_of_digits_is_no_number(tmp_path, name, text):

@@ -155,8 +155,15 @@ def _publication(node: Node, names: Namer) -> dict[str, object]:
 
 def counts_of(node: Node) -> tuple[Count, ...]:
     """Return the numbers that are stated about an entity, in their order."""
-    observations = _numbered(node.pointing("sosa:hasFeatureOfInterest"))
+    observations = _numbered(list(observations_of(node)))
     return tuple(Count(metric_of(each), number_of(each), day_of(each)) for each in observations)
+
+
+def observations_of(node: Node) -> Iterator[Node]:
+    """Yield the observations of an entity that a source states; the graph's own are made anew."""
+    for each in node.pointing("sosa:hasFeatureOfInterest"):
+        if "gb:MetricObservation" in each.types():
+            yield each
 
 
 def metric_of(observation: Node) -> str:

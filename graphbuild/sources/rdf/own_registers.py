@@ -22,6 +22,7 @@ from graphbuild.sources.rdf.own_papers import (
     day_of,
     metric_of,
     number_of,
+    observations_of,
     origins_of,
 )
 
@@ -58,7 +59,7 @@ def profiles_of(graph: Graph) -> Iterator[Profile | Observation]:
         link = TopicLink("", minted(topic).key) if topic else None
         key = minted(node).key
         yield Profile(key, node.text("foaf:name"), _first_origin(node), link)
-        for each in node.pointing("sosa:hasFeatureOfInterest"):
+        for each in observations_of(node):
             yield Observation(
                 profile=key,
                 metric=metric_of(each),
