@@ -43,7 +43,7 @@ from graphbuild.sources.files import Head, InputFile, damage, printable, text_li
 from graphbuild.sources.formats import EXCERPT, Format
 from graphbuild.sources.introductions import find_introductions, repository_introduction
 from graphbuild.tex import plain_text
-from graphbuild.text import clean
+from graphbuild.text import clean, whole_number
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 HEADER = re.compile(
@@ -223,9 +223,10 @@ def _number(written: str) -> int | str:
     (1884, 1884, 1884, '57.5')
     """
     digits = re.sub(r"[\u00a0\u202f]", "", written).rstrip(".,")
-    if re.fullmatch(r"\d{1,3}([.,]\d{3})+|\d+", digits):
-        return int(re.sub(r"[.,]", "", digits))
-    return digits.replace(",", ".")
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
+        digits = re.sub(r"[.,]", "", digits)
+    number = whole_number(digits)
+    return digits.replace(",", ".") if number is None else number
 
 
 def _paper(page: Page, entry: Entry) -> Paper:
