@@ -4,12 +4,13 @@ The pieces are files of their own, so several processes can write them at once, 
 is loaded while the rest is still being mapped.
 """
 
+import re
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -21,14 +22,16 @@ from graphbuild.fuse import Entities
 from graphbuild.mapping.common import RESOURCES
 from graphbuild.mapping.kinds import KINDS
 from graphbuild.mapping.measure import Measuring, measuring_triples, number_triples
+from graphbuild.mapping.publication import resource
 from graphbuild.mapping.reference import reference_triples
 from graphbuild.mapping.stated import stated_quads
 from graphbuild.runner import spread
-from graphbuild.store.folder import STATEMENTS
-from graphbuild.store.labels import Label, write_labels
+from graphbuild.store.folder import STATEMENTS, TRIPLES
+from graphbuild.store.growing import Growth, grow_store, write_changes, write_made
+from graphbuild.store.labels import Label, labels_to_keep, write_labels
 from graphbuild.store.loading import Loading, killable
 from graphbuild.store.measures import numbers, of_lines
-from graphbuild.store.tables import row, write_table
+from graphbuild.store.tables import Kept, row, write_table
 from graphbuild.store.triples import write_columns, write_lines, write_statements
 from graphbuild.terms import Minter, reference
 
@@ -38,11 +41,22 @@ AT_ONCE = 500
 BUFFER = 1 << 20
 """Bytes of triples that are written at once."""
 
-LINES, QUADS, NAMES, ROWS = "nt", "nq", "names.jsonl", "rows.jsonl"
-"""Suffixes of the files of a piece: triples, what sources say, names, rows of a table."""
+LINES, QUADS, NAMES, ROWS, MADE = "nt", "nq", "names.jsonl", "rows.jsonl", "made.jsonl"
+"""Suffixes of the files of a piece: triples, what sources say, names, rows of a table, and what
+papers are made of."""
+
+SUBJECT = re.compile(r"^<[^>]*>", re.MULTILINE)
 
 ENCODER = msgspec.json.Encoder()
 LABEL = msgspec.json.Decoder(Label)
+
+
+class Made(msgspec.Struct):
+    """What a paper was made of: its mark; and what came of it: the subjects of its triples."""
+
+    key: str
+    mark: str
+    subjects: set[str]
 
 
 class Piece(NamedTuple):
@@ -69,6 +83,8 @@ class Assembly:
         progress: is told what is being done.
         measures: whether to count papers, citations and the like of every entity too.
         as_of: when all inputs were captured, if that was stated.
+        marks: of what each paper is made of, and all of them.
+        growth: what is taken from the build before; None to write all.
     """
 
     entities: Entities
@@ -78,6 +94,8 @@ class Assembly:
     progress: Callable[[str], None]
     measures: bool = True
     as_of: date | None = None
+    marks: Mapping[str, str] = field(default_factory=dict)
+    growth: Growth | None = None
 
     @property
     def parts(self) -> Path:
@@ -123,7 +141,15 @@ def assemble(assembly: Assembly) -> Written:
     """
     assembly.parts.mkdir(exist_ok=True)
     assembly.measured.touch()
-    pieces = pieces_of(assembly.entities)
+    growth = assembly.growth
+    pieces = pieces_of(assembly.entities, frozenset(growth.kept) if growth else ())
+    written = _grown(pieces, assembly, growth) if growth else _whole(pieces, assembly)
+    shutil.rmtree(assembly.parts)
+    return written
+
+
+def _whole(pieces: Sequence[Piece], assembly: Assembly) -> Written:
+    """Write all pieces and load them meanwhile."""
     start = time.perf_counter()
     with killable(), closing(write_pieces(pieces, assembly)) as written:
         first = next(written)  # other processes start here, before there are threads
@@ -134,11 +160,10 @@ def assemble(assembly: Assembly) -> Written:
                     loading.add(quads)
                 assembly.progress(f"mapping: {number:,} of {len(pieces):,} pieces of the graph")
             mapped = time.perf_counter()
-            measures = {"measures": _measure(pieces, assembly)} if assembly.measures else {}
+            measures = _measure(pieces, assembly)
             loading.add(assembly.measured)
             triples = _index(pieces, assembly)
             indexed = time.perf_counter()
-    shutil.rmtree(assembly.parts)
     seconds = Seconds(
         map=round(mapped - start, 3),
         load=round(loading.seconds, 3),
@@ -147,11 +172,33 @@ def assemble(assembly: Assembly) -> Written:
     return Written(_counts(assembly.entities) | measures | {"triples": triples}, seconds)
 
 
-def pieces_of(entities: Entities) -> list[Piece]:
-    """Return the pieces that a graph is written in."""
+def _grown(pieces: Sequence[Piece], assembly: Assembly, growth: Growth) -> Written:
+    """Write pieces, take all else from the build before, and change a copy of its database."""
+    folder, start = assembly.folder, time.perf_counter()
+    with killable(), closing(write_pieces(pieces, assembly)) as written:
+        for number, _ in enumerate(written, 1):
+            assembly.progress(f"mapping: {number:,} of {len(pieces):,} pieces of the graph")
+    measures, mapped = _measure(pieces, assembly), time.perf_counter()
+    assembly.progress("sorting the triples")
+    with growth.columns(_lines(pieces, assembly), folder / TRIPLES) as (db, triples):
+        write_changes(db, folder)
+        start_of_load = time.perf_counter()
+        grow_store(growth.before.store, folder / "store", db)
+    loaded = time.perf_counter()
+    _describe(pieces, assembly)
+    seconds = Seconds(
+        map=round(mapped - start, 3),
+        load=round(loaded - start_of_load, 3),
+        index=round(time.perf_counter() - loaded + start_of_load - mapped, 3),
+    )
+    return Written(_counts(assembly.entities) | measures | {"triples": triples}, seconds)
+
+
+def pieces_of(entities: Entities, kept: Collection[str] = ()) -> list[Piece]:
+    """Return the pieces that a graph is written in, without the papers that are taken over."""
     pieces: list[Piece] = []
     for name, kind in KINDS.items():
-        keys = iter(kind.of(entities))
+        keys = (key for key in kind.of(entities) if name != "paper" or key not in kept)
         while some := tuple(islice(keys, AT_ONCE)):
             pieces.append(Piece(len(pieces), name, some))
     return pieces
@@ -168,32 +215,43 @@ def _write(piece: Piece, assembly: Assembly) -> Piece:
     names: list[Label] = []
     rows: list[bytes] = []
     quads: list[str] = []
+    made: list[Made] = []
     with piece.path(assembly.parts, LINES).open("wb", buffering=BUFFER) as lines:
         for key in piece.keys:
-            lines.write("".join(kind.triples(key, entities, mint)).encode())
+            text = "".join(kind.triples(key, entities, mint))
+            lines.write(text.encode())
+            if piece.kind == "paper":
+                made.append(Made(key, assembly.marks.get(key, ""), set(SUBJECT.findall(text))))
             names += map(Label._make, kind.names(key, entities, mint))
             if kind.iri:
                 rows.append(row(kind.iri(key, entities, mint)[1:-1], kind.of(entities)[key]))
             quads += stated_quads(piece.kind, key, entities, mint)
     if quads:
         piece.path(assembly.parts, QUADS).write_bytes("".join(quads).encode())
+    piece.path(assembly.parts, MADE).write_bytes(ENCODER.encode_lines(made))
     piece.path(assembly.parts, NAMES).write_bytes(ENCODER.encode_lines(names))
     piece.path(assembly.parts, ROWS).write_bytes(b"".join(rows))
     return piece
 
 
-def _measure(pieces: Sequence[Piece], assembly: Assembly) -> int:
+def _measure(pieces: Sequence[Piece], assembly: Assembly) -> dict[str, int]:
     """Write what can be counted in the papers' triples; return how many numbers that are."""
+    if not assembly.measures:
+        return {}
     assembly.progress("counting papers, citations and co-authors")
     papers = [piece.path(assembly.parts, LINES) for piece in pieces if piece.kind == "paper"]
-    if not papers:
-        return 0
+    sources = [of_lines(papers)] if papers else []
+    if assembly.growth:
+        sources.append(assembly.growth.triples(assembly.parts / "kept.jsonl"))
+    if not sources:
+        return {"measures": 0}
+    source = " UNION ALL ".join(f"SELECT s, p, o FROM ({each})" for each in sources)  # noqa: S608 - SQL of ours
     count = 0
     seen: set[Measuring] = set()
 
     def lines() -> Iterator[str]:
         nonlocal count
-        for measuring, number in numbers(of_lines(papers), assembly.parts):
+        for measuring, number in numbers(source, assembly.parts):
             seen.add(measuring)
             count += 1
             yield number_triples(measuring.key, number, assembly.mint)
@@ -202,25 +260,50 @@ def _measure(pieces: Sequence[Piece], assembly: Assembly) -> int:
         yield from reference_triples(reference("metric", each.metric) for each in sorted(seen))
 
     write_lines(assembly.measured, lines())
-    return count
+    return {"measures": count}
 
 
 def _index(pieces: Sequence[Piece], assembly: Assembly) -> int:
     """Write columns, tables and the label index; return the number of triples."""
     folder, parts = assembly.folder, assembly.parts
     assembly.progress("sorting the triples")
-    lines = [*(piece.path(parts, LINES) for piece in pieces), assembly.measured]
-    triples = write_columns(lines, folder / "triples" / "triples.parquet")
+    triples = write_columns(_lines(pieces, assembly), folder / TRIPLES)
     if assembly.entities.statements:
         write_statements(sorted(parts.glob(f"*.{QUADS}")), folder / STATEMENTS)
     assembly.progress(f"loading {triples:,} triples, writing tables and the label index")
+    _describe(pieces, assembly)
+    return triples
+
+
+def _lines(pieces: Sequence[Piece], assembly: Assembly) -> list[Path]:
+    """Return the files of triples of all pieces, and of what was counted."""
+    return [*(piece.path(assembly.parts, LINES) for piece in pieces), assembly.measured]
+
+
+def _describe(pieces: Sequence[Piece], assembly: Assembly) -> None:
+    """Write tables, the label index, and what papers are made of."""
+    folder, parts, growth = assembly.folder, assembly.parts, assembly.growth
+    before = growth.before if growth else None
+    iris = _kept_iris(assembly)
     for name, kind in KINDS.items():
         if kind.record:
             rows = [piece.path(parts, ROWS) for piece in pieces if piece.kind == name]
-            write_table(folder / "tables" / f"{kind.table}.parquet", kind.record, rows)
-    names = (piece.path(parts, NAMES) for piece in pieces)
-    write_labels(folder / "search.db", chain.from_iterable(map(_labels, names)))
-    return triples
+            file = f"{kind.table}.parquet"
+            kept = Kept(before.tables / file, iris) if before and name == "paper" else None
+            write_table(folder / "tables" / file, kind.record, rows, kept)
+    names = chain.from_iterable(_labels(piece.path(parts, NAMES)) for piece in pieces)
+    others = labels_to_keep(before.search, frozenset(iris)) if before else ()
+    write_labels(folder / "search.db", chain(others, names))
+    common = parts / "all.made.jsonl"
+    common.write_bytes(ENCODER.encode_lines([Made("", assembly.marks.get("", ""), set())]))
+    made = [common, *(piece.path(parts, MADE) for piece in pieces if piece.kind == "paper")]
+    write_made(folder, made, before, growth.kept if growth else ())
+
+
+def _kept_iris(assembly: Assembly) -> list[str]:
+    """Return the IRIs of the papers that are taken over, without brackets."""
+    kept = assembly.growth.kept if assembly.growth else ()
+    return [resource(key, assembly.entities, assembly.mint)[1:-1] for key in kept]
 
 
 def _labels(path: Path) -> list[Label]:

@@ -20,8 +20,9 @@ from graphbuild.errors import GraphError
 from graphbuild.resolve.judgements import Judgement, read_judgements
 from graphbuild.resolve.published import Published
 from graphbuild.resolve.rules import read_rules
+from graphbuild.reuse import growth
 from graphbuild.runner import processors, without_collection
-from graphbuild.settling import settle
+from graphbuild.settling import Settled, settle
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import InputFile, find_inputs
@@ -239,12 +240,9 @@ def _build(
         size = sum(reading.records_of(each).stat().st_size for each in inputs)
         gather = partial(gathered, inputs, reading)
         settled = settle(gather, judged, _how(options), fresh, size)
-        entities = settled.entities
     with settled.spool:
-        mint, progress = Minter(options.base), options.progress
-        written = assemble(
-            Assembly(entities, mint, fresh, options.jobs, progress, options.measures, options.as_of)
-        )
+        assembly = _assembly(options, settled, fresh)
+        written = assemble(assembly)
     write_settings(options.output, _settings(options))
     manifest = Build(
         data=fresh.name,
@@ -259,8 +257,29 @@ def _build(
         identity=identity,
         unread=_unread(options, inputs),
         trust=options.trust,
+        before=assembly.growth.before.build.identity if assembly.growth else "",
     )
     return Outcome(commit(options.output, manifest), open_questions=settled.open_questions)
+
+
+def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
+    """Return what is to be written: with --add only what the build before does not have."""
+    assembly = Assembly(
+        settled.entities,
+        Minter(options.base),
+        fresh,
+        options.jobs,
+        options.progress,
+        options.measures,
+        options.as_of,
+        settled.marks,
+    )
+    if not options.add:
+        return assembly
+    before = open_graph(options.output)
+    return replace(
+        assembly, growth=growth(before, fresh, settled.entities, settled.marks, assembly.mint)
+    )
 
 
 def _how(options: Options) -> How:

@@ -11,6 +11,7 @@ from graphbuild.fuse.notes import Notes
 from graphbuild.fuse.papers import fuse_papers
 from graphbuild.fuse.registers import Registers
 from graphbuild.fuse.stated import statements
+from graphbuild.marks import marks_of
 from graphbuild.records import (
     Author,
     Institution,
@@ -57,12 +58,14 @@ class Decided:
         judgements: the decisions with their evidence.
         anchors: what the next build needs to know, to keep keys.
         groups: the outlines of each paper's records.
+        marks: of what each paper is made of, see `graphbuild.marks`.
     """
 
     entities: Entities
     judgements: list[Judgement]
     anchors: Iterator[Anchor]
     groups: Mapping[str, Sequence[Paper]]
+    marks: Mapping[str, str]
 
 
 def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
@@ -99,7 +102,8 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
         ),
         entities.keys.words.anchors(found.groups),
     )
-    return Decided(entities, [*found.judgements, *people.judgements], anchors, found.groups)
+    marks = marks_of(found, people, known, entities, how.trust)
+    return Decided(entities, [*found.judgements, *people.judgements], anchors, found.groups, marks)
 
 
 def _registers(

@@ -35,12 +35,14 @@ class Settled(NamedTuple):
         spool: where the records of papers lie.
         rejected: how many records were left out.
         open_questions: the cases that are left undecided.
+        marks: of what each paper is made of, see `graphbuild.marks`.
     """
 
     entities: Entities
     spool: Spool
     rejected: int
     open_questions: tuple[Judgement, ...]
+    marks: Mapping[str, str]
 
 
 def settle(
@@ -75,13 +77,22 @@ def _settled(collected: Collected, judged: list[Judgement], how: How, fresh: Pat
         collected.spool,
         len(collected.rejected),
         tuple(case for case in decided.judgements if case.decision == "undecided"),
+        decided.marks
+        if how.keep_statements
+        else stored(decided.marks, _parts(fresh) / "marks", str),
     )
+
+
+def _parts(fresh: Path) -> Path:
+    """Return the folder of what goes when the graph is written."""
+    folder = fresh / "parts"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _lasting(decided: Decided, collected: Collected, how: How, fresh: Path) -> Entities:
     """Return the entities without anything that only deciding needs."""
-    entities, folder = decided.entities, fresh / "parts"
-    folder.mkdir(exist_ok=True)
+    entities, folder = decided.entities, _parts(fresh)
     entities.notes.forget()
     return replace(
         entities,

@@ -80,9 +80,10 @@ class Register:
         for old in self._replaced:
             if old in self:
                 anchors[self._natural((old,), "")].append(old)
-        for name in sorted(set(map(name_key, names)) | set(self._named)):
+        bare = set(map(name_key, names))
+        for name in sorted(bare | set(self._named)):
             key = self._natural((), name)
-            if key in anchors or name not in self._named:
+            if name in bare or key in anchors:
                 anchors[key].append(NAME + name)
         self.settled = Settled(anchors, keep(anchors, published))
 

@@ -27,6 +27,7 @@ import msgspec
 from graphbuild.errors import GraphError, GraphLockedError
 
 MANIFEST = "build.json"
+TRIPLES = "triples/triples.parquet"
 STATEMENTS = "triples/statements.parquet"
 LOCK = ".lock"
 
@@ -56,6 +57,8 @@ class Build(msgspec.Struct, frozen=True):
         unread: by format, the fields that nobody reads, and how many records state them in a
             sample of the inputs.
         trust: formats in the order of trust.
+        before: identity of the build from which this one took over what did not change; empty for
+            one that was written whole.
     """
 
     data: str
@@ -70,6 +73,7 @@ class Build(msgspec.Struct, frozen=True):
     identity: str = ""
     unread: dict[str, dict[str, int]] = {}
     trust: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class GraphFolder:
     @property
     def triples(self) -> Path:
         """The fused graph: Parquet columns s, p, o in N-Triples form, sorted, each triple once."""
-        return self.data / "triples" / "triples.parquet"
+        return self.data / TRIPLES
 
     @property
     def statements(self) -> Path:
@@ -106,6 +110,14 @@ class GraphFolder:
         The file is there only where a build was to keep it.
         """
         return self.data / STATEMENTS
+
+    @property
+    def touched(self) -> Path:
+        """Which subjects have other triples than in the build before, see docs/identity.md.
+
+        The file is there only where a source was added and the build took over what it could.
+        """
+        return self.data / "touched.parquet"
 
     @property
     def tables(self) -> Path:

@@ -18,6 +18,14 @@ COPY (
 ) TO $target (FORMAT parquet, COMPRESSION zstd)
 """
 
+CHANGED = """
+SELECT kind, anchor, old.key
+FROM (SELECT kind, anchor, max(key) AS key FROM read_parquet(?) GROUP BY ALL) AS old
+FULL JOIN (SELECT kind, anchor, max(key) AS key FROM read_parquet(?) GROUP BY ALL) AS new
+USING (kind, anchor)
+WHERE old.key IS DISTINCT FROM new.key
+"""
+
 
 def write_anchors(folder: Path, anchors: Iterable[Anchor]) -> None:
     """Write the anchors of a build into its folder, sorted.
@@ -46,6 +54,22 @@ def read_published(folder: Path) -> Published:
         found = db.execute("SELECT kind, anchor, key FROM read_parquet(?)", [str(folder / IRIS)])
         rows: list[tuple[str, str, str]] = found.fetchall()
     return published_of(Anchor(*row) for row in rows)
+
+
+def changed_anchors(before: Path, after: Path) -> list[tuple[str, str, str | None]]:
+    """Return the kind, the anchor and the former key of all that has another key than before.
+
+    Args:
+        before: the folder of a build.
+        after: the folder of the build that follows it.
+
+    Raises:
+        GraphError: a file is damaged.
+    """
+    with engine(f"{before / IRIS}: cannot be read; build the graph again with --force") as db:
+        found = db.execute(CHANGED, [str(before / IRIS), str(after / IRIS)])
+        rows: list[tuple[str, str, str | None]] = found.fetchall()
+    return rows
 
 
 def anchors_of_key(folder: Path, kind: str, key: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The label index of a graph: which entities go by which name (SQLite with FTS5)."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -54,6 +54,12 @@ def write_labels(path: Path, labels: Iterable[Label]) -> None:
             db.executescript(INDEX)
     except sqlite3.Error as error:
         raise GraphError(f"{path}: cannot be written ({error})") from error
+
+
+def labels_to_keep(path: Path, iris: Collection[str]) -> Iterator[Label]:
+    """Yield the own names of some entities of a build before, in order; not those they once had."""
+    sql = f"SELECT {COLUMNS} FROM label WHERE weight > 0 ORDER BY rowid"  # noqa: S608
+    return (label for label in _rows(path, sql, ()) if label.iri in iris)
 
 
 def named(path: Path, name: str, kind: str | None = None) -> list[Label]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import inspect
@@ -30,7 +30,16 @@ def row(iri: str, record: msgspec.Struct) -> bytes:
     return b'{"iri":' + msgspec.json.encode(iri) + comma + fields + b"\n"
 
 
-def write_table(target: Path, kind: type[msgspec.Struct], rows: Sequence[Path]) -> None:
+class Kept(NamedTuple):
+    """Rows that are taken over from the table of a build before: those of these entities."""
+
+    table: Path
+    iris: Sequence[str]
+
+
+def write_table(
+    target: Path, kind: type[msgspec.Struct], rows: Sequence[Path], kept: Kept | None = None
+) -> None:
     """Write records as one Parquet file: column ``iri``, then a column for each field.
 
     Lists become lists and parts become structs; an absent value is NULL, an empty text too.
@@ -39,6 +48,7 @@ def write_table(target: Path, kind: type[msgspec.Struct], rows: Sequence[Path]) 
         target: the file to write.
         kind: type of the records, which gives the columns, also where there is no record.
         rows: files of lines that `row` made.
+        kept: further rows.
 
     Raises:
         GraphError: the file cannot be written.
@@ -56,9 +66,13 @@ def write_table(target: Path, kind: type[msgspec.Struct], rows: Sequence[Path]) 
         if rows
         else f"SELECT {none} LIMIT 0"
     )
+    iris = []
+    if kept:
+        source = f"{source} UNION ALL FROM {_quoted(kept.table)} WHERE iri IN (SELECT unnest($1))"
+        iris = [list(kept.iris)]
     with engine(f"{target}: cannot be written") as connection:
         connection.execute(
-            f"COPY ({source}) TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({source}) TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd)", iris
         )
 
 

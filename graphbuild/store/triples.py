@@ -67,7 +67,7 @@ def write_columns(lines: Sequence[Path], target: Path) -> int:
     Raises:
         GraphError: the file cannot be written.
     """
-    with _sorting(target) as connection:
+    with sorting(target) as connection:
         connection.execute(COLUMNS % str(target).replace("'", "''"), [list(map(str, lines))])
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(target)])
         [number] = counted.fetchone() or (0,)
@@ -80,12 +80,12 @@ def write_statements(quads: Sequence[Path], target: Path) -> None:
     Raises:
         GraphError: the file cannot be written.
     """
-    with _sorting(target) as connection:
+    with sorting(target) as connection:
         connection.execute(QUADS % str(target).replace("'", "''"), [list(map(str, quads))])
 
 
 @contextmanager
-def _sorting(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def sorting(target: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection that sorts what does not fit in memory on disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
     with engine(f"{target}: cannot be written") as connection:
