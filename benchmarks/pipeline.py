@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -26,8 +26,10 @@ from benchmarks.works import write_tables, write_works
 from graphbuild.runner import processors
 
 PEERS = Path(__file__).resolve().parents[1] / ".venv-bench" / "bin"
-PARTS = 4
-POLL = 0.05
+FILES = 4
+PARTS = ("readers", "construction", "building", "memory")
+EXPORT = "graphbuild export"
+POLL = 0.25
 
 
 class Run(NamedTuple):
@@ -42,23 +44,26 @@ def main() -> None:
     """Run what is asked for and print it."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--works", type=int, default=10_000, help="works to make up")
-    parser.add_argument("--large", type=int, default=0, help="works for the second memory figure")
+    parser.add_argument("--large", type=int, default=0, help="works of the build of part memory")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="what to measure")
     given = parser.parse_args()
     print(f"{platform.machine()}, {processors()} processors, Python {platform.python_version()}")
     print(", ".join(f"{name} {version(name)}" for name in ("duckdb", "msgspec", "pyoxigraph")))
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        readers(folder / "readers")
+        if "readers" in given.parts:
+            readers(folder / "readers")
         small = folder / "works"
-        write_works(given.works, small, PARTS)
-        construction(small, given.works, given.rounds, folder)
-        first = building(small, given.works, given.rounds, folder)
-        if given.large:
+        write_works(given.works, small, FILES)
+        if "construction" in given.parts:
+            construction(small, given.works, given.rounds, folder)
+        if "building" in given.parts:
+            building(small, given.works, given.rounds, folder)
+        if given.large and "memory" in given.parts:
             large = folder / "large"
-            write_works(given.large, large, PARTS)
-            second = building(large, given.large, 1, folder)
-            print(f"memory of build grows {second / first:.2f} x")
+            write_works(given.large, large, FILES)
+            building(large, given.large, 1, folder)
 
 
 def readers(folder: Path) -> None:
@@ -87,19 +92,19 @@ def construction(works: Path, number: int, rounds: int, folder: Path) -> None:
     print(f"triples: morph-kgc {lines(folder / 'morph.nt'):,}, graphbuild {lines(target):,}")
 
 
-def building(works: Path, number: int, rounds: int, folder: Path) -> float:
-    """Print how long a build takes beside loading its triples; return the memory of the build."""
+def building(works: Path, number: int, rounds: int, folder: Path) -> None:
+    """Print how long a build takes beside loading the very same triples, and their memory."""
     graph, dump, store = folder / "graph", folder / "graph.nt", folder / "store"
     command = [sys.executable, "-m", "graphbuild"]
-    build = [*command, "build", str(works), "-o", str(graph)]
-    subprocess.run(build, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    subprocess.run(
-        [*command, "export", str(graph), "--to", str(dump)], check=True, stdout=subprocess.DEVNULL
-    )
+    export = [*command, "export", str(graph), "--to", str(dump)]
     load = [str(PEERS / "oxigraph"), "load", "--location", str(store), "--file", str(dump)]
+    build = [*command, "build", str(works), "-o", str(graph)]
     runs = measured(
-        rounds, {"oxigraph load": load, "graphbuild build": build}, fresh=(graph, store)
+        rounds,
+        {"graphbuild build": build, EXPORT: export, "oxigraph load": load},
+        fresh={"graphbuild build": graph, "oxigraph load": store},
     )
+    del runs[EXPORT]
     heading(
         f"{number:,} works into a store ({lines(dump):,} triples)",
         "wall s  proc. s      MB     wall    proc.",
@@ -107,18 +112,17 @@ def building(works: Path, number: int, rounds: int, folder: Path) -> float:
     tell(runs, "oxigraph load")
     for path in (graph, store):
         shutil.rmtree(path, ignore_errors=True)
-    return runs["graphbuild build"].megabytes
 
 
 def measured(
-    rounds: int, commands: dict[str, list[str]], fresh: Sequence[Path] = ()
+    rounds: int, commands: dict[str, list[str]], fresh: Mapping[str, Path] | None = None
 ) -> dict[str, Run]:
-    """Return the medians of several runs of commands that take turns."""
+    """Return the medians of several runs of commands that take turns, some into new folders."""
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            for path in fresh:
-                shutil.rmtree(path, ignore_errors=True)
+            if fresh and name in fresh:
+                shutil.rmtree(fresh[name], ignore_errors=True)
             runs[name].append(measure(command))
     return {
         name: Run(*(statistics.median(values) for values in zip(*some, strict=True)))

@@ -60,7 +60,7 @@ FUNCTION = re.compile(
 GROUP = re.compile(
     r"(\\[A-Za-z]+\*?\s*(?:\[[^\[\]]*\])?(?:\{[^{}]*\})+|[_^]\{[^{}]*\})|\{([^{}]*)\}"
 )
-SIGNS = ("``", "''", "--", "~")
+SIGNS = re.compile("``|''|--|~")
 """What stands for other signs outside of commands and formulas."""
 
 EN_DASH = re.compile(r"(?<!-)--(?!-)")
@@ -71,7 +71,7 @@ def plain_text(text: str) -> str:
     """Return text with its TeX resolved into Unicode; text without TeX comes back unchanged."""
     if "\\" in text or "$" in text:
         text = _commands(MATH.sub(_math, text))
-    elif not any(sign in text for sign in SIGNS):
+    elif SIGNS.search(text) is None:
         return text
     text = text.replace("``", "“").replace("''", "”").replace("---", "—")
     if "--" in text:

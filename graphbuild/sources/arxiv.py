@@ -7,6 +7,7 @@ versions are revisions.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from graphbuild.identifiers import ARXIV_DOI, identifiers
@@ -141,20 +142,30 @@ def author(  # noqa: PLR0913 - what the forms state of an author
     >>> author("Zo\\'e Example", 1).name
     'Zoé Example'
     """
-    name = clean(plain_text(written))
-    group = bool(GROUP.search(name))
+    cleaned = clean(written)
+    name = readable_name(written)
+    group = GROUP.search(name) is not None
     return Authorship(
         name=FOR_GROUP.sub("", name) if group else name,
         position=position,
-        given=clean(plain_text(given)),
-        family=clean(plain_text(family)),
-        suffix=clean(plain_text(suffix)),
-        affiliations=tuple(
-            Affiliation(clean(plain_text(each))) for each in affiliations if each.strip()
-        ),
+        given=readable_name(given),
+        family=readable_name(family),
+        suffix=readable_name(suffix),
+        affiliations=places_of(affiliations),
         organization=group,
-        name_written=clean(written) if clean(written) != name else "",
+        name_written=cleaned if cleaned != name else "",
     )
+
+
+@lru_cache(maxsize=1 << 14)  # an author comes in a list of names and in parts, and writes again
+def readable_name(written: str) -> str:
+    """Return a name, a part of one or a place with its TeX resolved."""
+    return clean(plain_text(written)) if written else ""
+
+
+def places_of(affiliations: Iterable[str]) -> tuple[Affiliation, ...]:
+    """Return affiliations of which nothing but the text is known."""
+    return tuple([Affiliation(readable_name(each)) for each in affiliations if each.strip()])
 
 
 def author_list(written: str) -> tuple[tuple[Authorship, ...], bool]:

@@ -16,7 +16,15 @@ import msgspec
 
 from graphbuild.parts import Authorship, Origin
 from graphbuild.records import Record, Rejected
-from graphbuild.sources.arxiv import Preprint, author, author_list, classes, preprint_paper
+from graphbuild.sources.arxiv import (
+    Preprint,
+    author,
+    author_list,
+    classes,
+    places_of,
+    preprint_paper,
+    readable_name,
+)
 from graphbuild.sources.fields import Fields, named_fields
 from graphbuild.sources.files import Head, InputFile, damage, text_lines
 from graphbuild.sources.formats import Format, origin_of, rejected, source_of
@@ -138,13 +146,12 @@ def _author(parts: list[str], place: int, written: Authorship | None) -> Authors
     if written is None:
         name = f"{given} {family} {suffix}".strip()
         return author(name, place, given=given, family=family, suffix=suffix, affiliations=places)
-    parsed = author("", place, given=given, family=family, suffix=suffix, affiliations=places)
     return msgspec.structs.replace(
         written,
-        given=parsed.given,
-        family=parsed.family,
-        suffix=parsed.suffix,
-        affiliations=written.affiliations or parsed.affiliations,
+        given=readable_name(given),
+        family=readable_name(family),
+        suffix=readable_name(suffix),
+        affiliations=written.affiliations or places_of(places),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from graphbuild.identifiers import from_url, identifier, identifiers
 from graphbuild.parts import (
+    Authorship,
     Container,
     Count,
     Event,
@@ -101,7 +102,9 @@ def read_entry(entry: Entry, parents: Mapping[str, Entry], origin: Origin) -> Pa
     links = _links(entry)
     ids, malformed = identifiers(_ids(entry, kind, arxiv, dblp, links))
     authors, status = name_list(entry.all("author"), "author", dblp=bool(dblp))
-    editors, _ = name_list(entry.all("editor"), "editor", dblp=bool(dblp))
+    editors: tuple[Authorship, ...] = ()
+    if "editor" in entry.fields:
+        editors, _ = name_list(entry.all("editor"), "editor", dblp=bool(dblp))
     if not (texts["title"] or authors or editors or ids):
         return None
     return Paper(

@@ -51,10 +51,10 @@ def name_list(
         dblp: the names are those of dblp.
     """
     written = [name for value in values for name in split_list(value)]
-    shown = [name for name in written if not OTHERS.fullmatch(name)]
+    shown = [name for name in written if name[0] not in "oeOE" or not OTHERS.fullmatch(name)]
+    parts = dblp_name if dblp else parsed
     people = tuple(
-        _authorship(dblp_name(name) if dblp else parsed(name), name, position, role)
-        for position, name in enumerate(shown, 1)
+        [_authorship(parts(name), name, place, role) for place, name in enumerate(shown, 1)]
     )
     status: Literal["complete", "truncated", "unknown"] = "complete" if people else "unknown"
     return people, "truncated" if len(shown) < len(written) else status
@@ -81,7 +81,7 @@ def split_list(value: str) -> list[str]:
     ['{Barnes and Noble}', 'A. B.', 'others']
     """
     if "{" not in value:
-        return [name for name in (part.strip() for part in AND.split(f" {value} ")) if name]
+        return [name for part in AND.split(f" {value} ") if (name := part.strip())]
     names, depth, start = [], 0, 0
     text = f" {value} and "
     for sign in AND_OR_BRACE.finditer(text):
