@@ -39,6 +39,7 @@ CLASSES = (
     PageClass(v.PROFILE, "profile", "profile page", "profile pages"),
     PageClass(v.SCHOLARLY_WORK, "work", "work in several versions", "works in several versions"),
     PageClass(v.term("gb:Metric"), "metric", "measure", "measures"),
+    PageClass(v.MEASURING, "counting", "way of counting", "ways of counting"),
     PageClass(v.CONCEPT_SCHEME, "scheme", "scheme of topics", "schemes of topics"),
     PageClass(v.SOURCE_RECORD, "source", "source", "sources"),
 )
@@ -49,7 +50,7 @@ BY_SLUG = {each.slug: each for each in (*CLASSES, OTHER)}
 
 DETAILS = (
     v.AUTHORSHIP, v.CODE_LINK, v.TOPIC_ASSIGNMENT, v.INTRODUCTION, v.METRIC_OBSERVATION,
-    v.FUNDING_NODE, v.REVISION,
+    v.FUNDING_NODE, v.REVISION, v.MEASURE,
 )  # fmt: skip
 """Classes of nodes that only detail an entity: they are told on its page."""
 

@@ -34,6 +34,10 @@ class Places:
         self._shared = f"{REFERENCE_BASE}id/"
         self.stem = lru_cache(maxsize=1 << 16)(self._stem)
 
+    def is_ours(self, iri: str) -> bool:
+        """Say whether an IRI is one of this graph, which may have no page of its own."""
+        return iri.startswith(self._own)
+
     def _stem(self, iri: str) -> str:
         """Return the path of an entity's files, without suffix.
 

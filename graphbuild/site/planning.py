@@ -104,7 +104,8 @@ def _constants(connection: duckdb.DuckDBPyConnection, only: tuple[str, ...]) -> 
         "type": v.TYPE, "part_of": v.PART_OF, "realization": v.REALIZATION_OF, "issued": v.ISSUED,
         "derived": v.DERIVED_FROM, "held_by": v.HELD_BY, "ordinal": v.ORDINAL, "creator": v.CREATOR,
         "organisation": v.RELATED_ORGANIZATION, "line": v.LINE, "written": v.TEXT_AS_WRITTEN,
-        "family": v.FAMILY_NAME, "given": v.GIVEN_NAME, "record": v.SOURCE_RECORD,
+        "family": v.FAMILY_NAME, "given": v.GIVEN_NAME, "interest": v.FEATURE_OF_INTEREST,
+        "measured": v.MEASURED_IN,
     }.items():  # fmt: skip
         connection.execute(f"CREATE MACRO {name}_() AS '{term}'")
 

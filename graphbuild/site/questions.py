@@ -101,7 +101,7 @@ PREPARED = (
     UNION ALL
     SELECT d.page, t.p, b.id, d.node
     FROM detail d JOIN triples t ON t.s = d.node JOIN entity b ON t.o = b.iri
-    WHERE b.id <> d.page AND t.p <> derived_()
+    WHERE b.id <> d.page AND t.p NOT IN (derived_(), interest_(), measured_())
     """,
     "CREATE TABLE ordinal AS SELECT s AS node, o AS ordinal FROM triples WHERE p = ordinal_()",
     """

@@ -23,7 +23,7 @@ TOLD = frozenset({
     v.FUNDED_BY, v.HAS_REVISION, v.AUTHOR_COUNT, v.AUTHOR_COUNT_AT_LEAST, v.AUTHOR_LIST_STATUS,
     v.LISTED_AUTHOR_COUNT, v.ISSUED, v.ISSUED_STATUS, v.ISSUED_MONTH_DAY, v.SUBJECT,
     v.PRIMARY_SUBJECT, v.PART_OF, v.HAS_RELEASED_CODE, v.HAS_OFFICIAL_CODE, v.PROMISES_CODE,
-    v.INTRODUCES,
+    v.INTRODUCES, v.LEADING_MEASURE,
 })  # fmt: skip
 """What a page says in a place of its own, or what is told by something else."""
 
@@ -90,6 +90,8 @@ class Teller:
         words = value_words(iri)
         if words:
             return Link(words, note=note)
+        if self._places.is_ours(iri):
+            return Link(self._short(iri), note=note)
         text = curie(iri)
         if text == iri and on_the_web(iri):
             return Link(iri.partition("://")[2].rstrip("/"), iri, note, "web")
@@ -129,6 +131,16 @@ class Teller:
                 links = [link for link in links if link.text != title]
             if links:
                 yield Fact(self.words(predicate), about(predicate), links[:SHOWN])
+        yield from self._measures(bundle)
+
+    def _measures(self, bundle: Bundle) -> Iterator[Fact]:
+        """Yield what was counted in this graph for the entity alone, not for a pair."""
+        for said in bundle.values.values():
+            of, results = said.get(v.FEATURE_OF_INTEREST, ()), said.get(v.RESULT, ())
+            for value in said.get(v.MEASURED_IN, ()) if len(of) == 1 else ():
+                way = self._short(value.term[1:-1]).rpartition("/")[2].partition("-")[2]
+                words = f"{way.replace('-', ' ')}, counted here"
+                yield Fact(words, "", [self.link(result) for result in results])
 
     def _lists(self, bundle: Bundle) -> Iterator[Section]:
         for predicate, title in AS_LISTS.items():
