@@ -37,8 +37,9 @@ from graphbuild.fuse.settling import Keys, settle
 from graphbuild.parts import OrganizationName, Origin
 from graphbuild.records import Described, Observation, Paper, Profile, Source
 from graphbuild.resolve.keys import mention_keys
+from graphbuild.resolve.mixtures import impossible
 from graphbuild.resolve.papers import Papers
-from graphbuild.resolve.people import People, conflation
+from graphbuild.resolve.people import People
 from graphbuild.resolve.published import Published
 
 
@@ -123,7 +124,7 @@ def fuse(  # noqa: PLR0913 - all that there is to fuse
         holders=holders,
         people=persons,
         **_named(notes, papers, known, linker),
-        **_pages(known.profiles, people),
+        **_pages(known, people),
         repositories=fuse_repositories(notes.linking, papers, holders, persons),
         artifacts=artifacts,
         families=families,
@@ -173,10 +174,21 @@ class _Pages(TypedDict):
     conflations: dict[str, str]
 
 
-def _pages(profiles: Iterable[Profile], people: People) -> _Pages:
-    """Return whose papers profile pages list, and which of them may mix people."""
-    mixed = {each.key: why for each in profiles if (why := conflation(each.key, people))}
-    return _Pages(owners=people.owners, conflations=mixed)
+def _pages(known: Registers, people: People) -> _Pages:
+    return _Pages(owners=people.owners, conflations=_conflations(known, people))
+
+
+def _conflations(known: Registers, people: People) -> dict[str, str]:
+    """Return why profile pages may mix people: what their papers say, and what their numbers do."""
+    reasons = {
+        each.key: [people.pages.get(each.key, ""), *impossible(_numbers(each.key, known))]
+        for each in known.profiles
+    }
+    return {key: "; ".join(filter(None, told)) for key, told in reasons.items() if any(told)}
+
+
+def _numbers(profile: str, known: Registers) -> dict[str, int | str]:
+    return {each.metric: each.value for each in known.observations if each.profile == profile}
 
 
 def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder, ...]:

@@ -123,6 +123,9 @@ class Columns:
         work_of: the number in ``works`` of each paper.
         cited: the numbers in ``works`` of what each paper cites.
         seat_of: the number of the paper of each mention, authors apart from editors.
+        subjects: numbers of topics, by key.
+        topics: the topics of each paper.
+        topic_names: what the first paper of a topic calls it.
     """
 
     names: Numbering = field(default_factory=Numbering)
@@ -140,6 +143,9 @@ class Columns:
     words: Lists = field(default_factory=Lists)
     places: Lists = field(default_factory=Lists)
     profiles: Numbering = field(default_factory=Numbering)
+    subjects: Numbering = field(default_factory=Numbering)
+    topics: Lists = field(default_factory=Lists)
+    topic_names: dict[int, str] = field(default_factory=dict)
     pages: Lists = field(default_factory=Lists)
 
     def add_paper(self, key: str, paper: Paper, longest_paired: int) -> None:
@@ -154,6 +160,10 @@ class Columns:
         self.venue_of.append(self.venues.number(venue) if venue else -1)
         year = stated_year(paper)
         self.year_of.append(int(year) if year.isdecimal() else 0)
+        known = {self.subjects.number(link.topic): link for link in paper.topics if link.topic}
+        self.topics.append(known)
+        for number, link in known.items():
+            self.topic_names.setdefault(number, link.written)
 
     def add_mention(self, mention: Mention, author: Authorship) -> None:
         """Add an author of the paper that was added last."""

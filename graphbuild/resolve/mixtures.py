@@ -4,7 +4,7 @@ An identifier that a source assigned by guess, or that was typed twice, joins pe
 papers say. Such a person is not taken apart, but flagged, with what speaks for it.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from graphbuild.records import Author
@@ -15,6 +15,12 @@ SMALLEST = 2
 
 FEWEST = 4
 """Papers of a person from which on parts mean something."""
+
+GAP = 20
+"""Years without a paper that speak for two people."""
+
+LIFETIME = 75
+"""Years of work that nobody has."""
 
 Parts = list[list[int]]
 
@@ -34,16 +40,20 @@ def mixtures(
         columns: what of the papers speaks for who their authors are.
     """
     suspects = {
-        key: group for key, group in members.items() if any(mention.ids for mention in group)
+        key: group
+        for key, group in members.items()
+        if key in registered or any(mention.ids for mention in group)
     }
     many = [group for group in suspects.values() if len(group) >= FEWEST]
     wanted = {mention.key for group in many for mention in group}
     rows = {mention.key: row for row, mention in enumerate(mentions) if mention.key in wanted}
     found: dict[str, str] = {}
     for key, group in suspects.items():
-        reasons = list(_orcids(group, registered.get(key, ())))
+        authors = registered.get(key, ())
+        reasons = [*_orcids(group, authors), *_impossible(authors)]
         if len(group) >= FEWEST:
-            reasons += _parts([rows[mention.key] for mention in group], columns)
+            own = [rows[mention.key] for mention in group]
+            reasons += (*_parts(own, columns), *_lifetime(own, columns))
         if reasons:
             found[key] = "; ".join(reasons)
     return found
@@ -58,12 +68,20 @@ def _orcids(group: Sequence[Mention], authors: Sequence[Author]) -> Iterator[str
 
 
 def _parts(rows: Sequence[int], columns: Columns) -> Iterator[str]:
-    """Yield that the papers fall apart, if neither co-author nor venue ties the parts."""
+    """Yield that the papers fall apart, if nothing ties the parts.
+
+    Parts share neither co-author nor venue nor affiliation. A topic that both write on ties them as
+    well, unless many years lie between them.
+    """
     own = {columns.name_of[row] for row in rows}
     traits = {row: _traits(row, own, columns) for row in rows}
     seen = [row for row in rows if not own.issuperset(columns.authors.of(columns.paper_of[row]))]
     parts = [part for part in _connected(seen, traits) if len(part) >= SMALLEST]
     if len(parts) < 2:
+        return
+    apart = [*time_between(*(years_of(part, columns) for part in parts[:2]))]
+    shared = set.intersection(*(topics_of(part, columns) for part in parts[:2]))
+    if shared and not apart:
         return
     spans = [_span(part, columns) for part in parts]
     sizes = " and ".join(
@@ -73,7 +91,68 @@ def _parts(rows: Sequence[int], columns: Columns) -> Iterator[str]:
         f"one identifier joins groups of {sizes}, "
         "which share neither co-author nor venue nor affiliation"
     )
+    yield from apart
+    yield from topics_apart(parts[0], parts[1], columns)
     yield from _two_places(parts, columns)
+
+
+def topics_of(part: Sequence[int], columns: Columns) -> set[int]:
+    """Return the topics of the papers of some mentions."""
+    return {topic for row in part for topic in columns.topics.of(columns.paper_of[row])}
+
+
+def topics_apart(first: Sequence[int], second: Sequence[int], columns: Columns) -> Iterator[str]:
+    """Yield that two groups of papers have topics, and none in common, with the most frequent."""
+    both = [topics_of(part, columns) for part in (first, second)]
+    if all(both) and not set.intersection(*both):
+        one, other = (_commonest(part, columns) for part in (first, second))
+        yield f"no topic of the one is a topic of the other, which write on {one} and on {other}"
+
+
+def _commonest(part: Sequence[int], columns: Columns) -> str:
+    papers = {columns.paper_of[row] for row in part}
+    counts = Counter(topic for paper in papers for topic in columns.topics.of(paper))
+    names = columns.topic_names
+    return names[min(counts, key=lambda topic: (-counts[topic], names[topic], topic))]
+
+
+def time_between(first: set[int], second: set[int]) -> Iterator[str]:
+    """Yield that many years lie between the papers of two groups."""
+    if first and second:
+        early, late = sorted((first, second), key=min)
+        if (years := min(late) - max(early)) >= GAP:
+            yield f"{years} years lie between them"
+
+
+def _lifetime(rows: Sequence[int], columns: Columns) -> Iterator[str]:
+    """Yield that the papers were written in more years than somebody works."""
+    years = years_of(rows, columns)
+    if years and max(years) - min(years) > LIFETIME:
+        yield f"the papers are from {min(years)} to {max(years)}, more than {LIFETIME} years"
+
+
+def _impossible(authors: Sequence[Author]) -> Iterator[str]:
+    """Yield that numbers which one register states of the person cannot be true together."""
+    for author in authors:
+        yield from impossible({count.metric: count.value for count in author.counts})
+
+
+def impossible(stated: Mapping[str, int | str]) -> Iterator[str]:
+    """Yield why numbers of one person, by metric, cannot be true together.
+
+    An h-index of h needs h papers with h citations each (Hirsch 2005).
+
+    >>> list(impossible({"h-index": 9, "paper-count": 12, "citation-count": 80}))
+    ['an h-index of 9 needs 81 citations, and 80 are stated']
+    """
+    index, papers, cited = (
+        stated.get(metric) for metric in ("h-index", "paper-count", "citation-count")
+    )
+    if isinstance(index, int):
+        if isinstance(papers, int) and papers < index:
+            yield f"an h-index of {index} needs as many papers, and {papers} are stated"
+        if isinstance(cited, int) and cited < index * index:
+            yield f"an h-index of {index} needs {index * index} citations, and {cited} are stated"
 
 
 def _traits(row: int, own: set[int], columns: Columns) -> set[int]:
@@ -119,18 +198,19 @@ def _reach(
     return sorted(part)
 
 
-def _years(part: Sequence[int], columns: Columns) -> set[int]:
+def years_of(part: Sequence[int], columns: Columns) -> set[int]:
+    """Return the years that are stated of the papers of some mentions."""
     return {columns.year_of[columns.paper_of[row]] for row in part} - {0}
 
 
 def _span(part: Sequence[int], columns: Columns) -> str:
-    years = _years(part, columns)
+    years = years_of(part, columns)
     return f" ({min(years)} to {max(years)})" if years else ""
 
 
 def _two_places(parts: Parts, columns: Columns) -> Iterator[str]:
     """Yield that the two biggest parts name different places in the same year."""
     first, second = ([row for row in part if len(columns.places.of(row))] for part in parts[:2])
-    both = _years(first, columns) & _years(second, columns)
+    both = years_of(first, columns) & years_of(second, columns)
     if both:
         yield f"in {min(both)} their affiliations are different ones"

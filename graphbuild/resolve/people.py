@@ -22,6 +22,7 @@ from graphbuild.resolve.keys import hashed
 from graphbuild.resolve.mentions import Columns, Mention, Numbers, read_mentions
 from graphbuild.resolve.mixtures import mixtures
 from graphbuild.resolve.namesakes import Joiner, join_namesakes
+from graphbuild.resolve.pages import mixed_pages
 from graphbuild.resolve.profiles import open_cases, owners_of
 from graphbuild.resolve.published import Kept, keep
 from graphbuild.resolve.rules import PeopleRules, shipped_rules
@@ -49,6 +50,7 @@ class People:
         anchors: what identifies each person, under the key that it would have without history.
         kept: the keys that they have.
         mixed: why a person may be several, of those of whom something says so.
+        pages: why a profile page may mix people, of those of which something says so.
     """
 
     members: dict[str, tuple[Mention, ...]]
@@ -60,6 +62,7 @@ class People:
     anchors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kept: Kept = field(default_factory=lambda: Kept({}, {}))
     mixed: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
 
 
 def resolve_people(  # noqa: PLR0913 - all that is known of people
@@ -88,20 +91,20 @@ def resolve_people(  # noqa: PLR0913 - all that is known of people
     listed, registered = without_shared_names(listed, authors)
     mentions = {mention.key: mention for mention in listed}
     clusters = _clusters(listed, registered)
-    judged = latest(judged)
-    told = [*judged, *_obey(clusters, judged)]
+    told = [*(judged := latest(judged)), *_obey(clusters, judged)]
     told += _identify(clusters, mentions, registered, replaced or {})
     told += _by_name(Joiner(clusters, listed, context(columns, rules)), columns)
     named, known = _named(clusters, mentions, registered)
     anchors = {key: _anchors(named[key], known.get(key, ())) for key in named}
     kept = keep(anchors, published or {})
     members, known = _under(kept, named), _under(kept, known)
-    person_of = {mention.key: person for person, group in members.items() for mention in group}
+    person_of = {each.key: person for person, group in members.items() for each in group}
     owners = dict.fromkeys(sorted(names), ()) | owners_of(members)
     told += open_cases(owners, members, told, rules.same_profile)
-    undecided = _undecided(told, person_of)
-    mixed = mixtures(members, known, listed, columns)
-    return People(members, person_of, undecided, owners, tuple(told), known, anchors, kept, mixed)
+    return People(
+        members, person_of, _undecided(told, person_of), owners, tuple(told), known, anchors, kept,
+        mixtures(members, known, listed, columns), mixed_pages(owners, members, listed, columns),
+    )  # fmt: skip
 
 
 def _under(kept: Kept, found: Mapping[str, T]) -> dict[str, T]:
@@ -118,37 +121,6 @@ def _undecided(
         if case.decision == "undecided"
     )
     return tuple(dict.fromkeys(pair for pair in pairs if pair[0] != pair[1]))
-
-
-def conflation(profile: str, people: People) -> str:
-    """Return in words why a profile may mix several people, or nothing when it does not seem to.
-
-    Papers that do not hang together by co-authors speak for several people, unless no paper shows
-    a co-author at all.
-    """
-    listed = [
-        [mention for mention in people.members[person] if profile in mention.profiles]
-        for person in people.owners[profile]
-    ]
-    if all(mention.alone for mentions in listed for mention in mentions):
-        return ""
-    sizes = [len({mention.paper for mention in mentions}) for mentions in listed]
-    groups = [size for size in sizes if size > 1]
-    singles = len(sizes) - len(groups)
-    if len(sizes) < 2:
-        return ""
-    parts = [f"a group of {size}" for size in groups]
-    parts += (
-        [f"{singles} {'paper' if singles == 1 else 'papers'} standing alone"] if singles else []
-    )
-    return (
-        f"the {sum(sizes)} papers that this page lists fall into {_enumerated(parts)}; "
-        "no visible co-author ties one part to another"
-    )
-
-
-def _enumerated(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _clusters(mentions: Iterable[Mention], registered: Mapping[str, Author]) -> Clusters:

@@ -2,10 +2,10 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphbuild.parts import Authorship, Origin
+from graphbuild.parts import Authorship, Origin, PartialDate, TopicLink
 from graphbuild.records import Author, Paper, Profile
 from graphbuild.resolve.judgements import Judgement
-from graphbuild.resolve.people import conflation, resolve_people
+from graphbuild.resolve.people import resolve_people
 
 PROFILE = Profile("page", "Ada Example", Origin("page", 1))
 
@@ -82,15 +82,34 @@ def test_mixed_page_is_described_in_words():
         paper("p3", "Ada Example", "Cy Specimen"),
     ]
     people = resolve_people(dict(papers), [PROFILE])
-    assert conflation("page", people) == (
+    assert people.pages["page"] == (
         "the 3 papers that this page lists fall into a group of 2 and 1 paper standing alone; "
         "no visible co-author ties one part to another"
     )
 
 
+def test_topics_and_years_of_the_groups_of_a_page_are_told():
+    def on(key, companion, year, topic):
+        key, record = paper(key, "Ada Example", companion)
+        topics = (TopicLink(topic, f"own:{topic}"),)
+        return key, msgspec.structs.replace(record, issued=PartialDate(year, year), topics=topics)
+
+    papers = [
+        on("p1", "Bo Sample", "2020", "Weaving"), on("p2", "Bo Sample", "2021", "Weaving"),
+        on("p3", "Bo Sample", "2022", "Knots"), on("p4", "Cy Specimen", "1998", "Optics"),
+        on("p5", "Cy Specimen", "1999", "Optics"), on("p6", "Di Token", "2020", "Optics"),
+    ]  # fmt: skip
+    assert resolve_people(dict(papers), [PROFILE]).pages["page"] == (
+        "the 6 papers that this page lists fall into a group of 3, a group of 2 and 1 paper "
+        "standing alone; no visible co-author ties one part to another; of the groups of 3 and 2, "
+        "no topic of the one is a topic of the other, which write on Weaving and on Optics; "
+        "21 years lie between them"
+    )
+
+
 def test_page_of_one_person_is_not_called_mixed():
     people = resolve_people(dict([paper("p1", "Ada Example")]), [PROFILE])
-    assert conflation("page", people) == ""
+    assert people.pages == {}
 
 
 def test_page_without_papers_has_no_owner():
