@@ -14,10 +14,11 @@ import msgspec
 
 from graphbuild import __version__
 from graphbuild.assembly import Assembly, assemble
-from graphbuild.collect import Reading, Recognised, gathered, read, recognised
+from graphbuild.collect import RECORDS, Reading, Recognised, gathered, read, recognised
 from graphbuild.deciding import How
 from graphbuild.errors import GraphError
 from graphbuild.resolve.judgements import Judgement, read_judgements
+from graphbuild.resolve.links import read_links
 from graphbuild.resolve.published import Published
 from graphbuild.resolve.rules import read_rules
 from graphbuild.reuse import growth
@@ -37,7 +38,7 @@ from graphbuild.store.folder import (
     open_graph,
     writing,
 )
-from graphbuild.store.iris import read_published
+from graphbuild.store.iris import read_published, write_adopted
 from graphbuild.store.settings import Settings, read_settings, write_settings
 from graphbuild.terms import REFERENCE_BASE, Minter
 
@@ -220,6 +221,7 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
         options.trust,
         options.keep_sources,
         options.measures,
+        read_links(options.output, ()),
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -239,10 +241,11 @@ def _build(
         options.progress("resolving identities")
         size = sum(reading.records_of(each).stat().st_size for each in inputs)
         gather = partial(gathered, inputs, reading)
-        settled = settle(gather, judged, _how(options), fresh, size)
+        settled = settle(gather, judged, _how(options, judged), fresh, size)
     with settled.spool:
         assembly = _assembly(options, settled, fresh)
         written = assemble(assembly)
+    write_adopted(fresh, settled.entities.adopted)
     write_settings(options.output, _settings(options))
     manifest = Build(
         data=fresh.name,
@@ -266,7 +269,7 @@ def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
     """Return what is to be written: with --add only what the build before does not have."""
     assembly = Assembly(
         settled.entities,
-        Minter(options.base),
+        Minter(options.base, settled.entities.adopted),
         fresh,
         options.jobs,
         options.progress,
@@ -274,7 +277,7 @@ def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
         options.as_of,
         settled.marks,
     )
-    if not options.add:
+    if not options.add or settled.entities.links or settled.entities.adopted:
         return assembly
     before = open_graph(options.output)
     return replace(
@@ -282,12 +285,13 @@ def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
     )
 
 
-def _how(options: Options) -> How:
+def _how(options: Options, judged: list[Judgement]) -> How:
     return How(
         read_rules(options.rules),
         _published(options.output),
         options.trust,
         keep_statements=options.keep_sources,
+        links=read_links(options.output, judged),
     )
 
 
@@ -325,7 +329,7 @@ def _unread(options: Options, inputs: list[Recognised]) -> dict[str, dict[str, i
 
 def _reading(options: Options) -> Reading:
     return Reading(
-        options.output / "records",
+        options.output / RECORDS,
         options.as_of,
         options.skip_rejected,
         options.progress,

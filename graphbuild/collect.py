@@ -1,7 +1,7 @@
 """Find out what the inputs are, read them once to disk, and keep what resolving needs by type."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar, cast
 
 import msgspec
 
-from graphbuild.errors import RejectedRecordError, UnknownFormatError
+from graphbuild.errors import GraphError, RejectedRecordError, UnknownFormatError
 from graphbuild.records import Rejected
 from graphbuild.runner import spread
 from graphbuild.sources import format_named, format_of, read_records
@@ -19,6 +19,9 @@ from graphbuild.sources.manifests import Listed, compared
 from graphbuild.spool import Light, Spool, write_records
 
 R = TypeVar("R")
+
+RECORDS = "records"
+"""Folder of a graph that keeps the records of its inputs."""
 
 
 @dataclass(frozen=True)
@@ -131,9 +134,31 @@ class Reading:
 
     def records_of(self, each: Recognised) -> Path:
         """Return the file that holds the records of an input once it was read."""
-        captured = self.captured.isoformat() if self.captured else "undated"
-        version = format_named(each.format).version
-        return self.cache / f"{each.file.key}-{each.format}-{version}-{captured}.jsonl"
+        captured = self.captured.isoformat() if self.captured else ""
+        return _file(self.cache, each.file.key, each.format, captured)
+
+
+def cached_records(graph: Path, inputs: Iterable[tuple[str, str]], captured: str) -> list[Path]:
+    """Return the files that hold the records of a graph's inputs.
+
+    Args:
+        graph: the graph folder.
+        inputs: SHA-256 and format of each input.
+        captured: when they were captured, ISO 8601, or empty.
+
+    Raises:
+        GraphError: one is missing.
+    """
+    files = [_file(graph / RECORDS, sha[:16], name, captured) for sha, name in inputs]
+    for path in files:
+        if not path.exists():
+            raise GraphError(f"{path}: is missing; build the graph again from all its inputs")
+    return files
+
+
+def _file(cache: Path, key: str, name: str, captured: str) -> Path:
+    version = format_named(name).version
+    return cache / f"{key}-{name}-{version}-{captured or 'undated'}.jsonl"
 
 
 def collect(inputs: list[Recognised], reading: Reading) -> Collected:

@@ -1,12 +1,13 @@
 """Decide who and what is the same, and make one record of each entity."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from graphbuild.collect import Collected
 from graphbuild.fuse import Entities, fuse
 from graphbuild.fuse.lazy import Lazy
+from graphbuild.fuse.links import with_links
 from graphbuild.fuse.notes import Notes
 from graphbuild.fuse.papers import fuse_papers
 from graphbuild.fuse.registers import Registers
@@ -24,6 +25,7 @@ from graphbuild.records import (
     Venue,
 )
 from graphbuild.resolve.judgements import Judgement, latest
+from graphbuild.resolve.links import Links
 from graphbuild.resolve.papers import group_papers
 from graphbuild.resolve.people import resolve_people
 from graphbuild.resolve.published import Anchor, Published, anchors_of
@@ -41,12 +43,14 @@ class How:
         published: what an earlier build published.
         trust: formats in the order of trust.
         keep_statements: keep what each source says by itself too.
+        links: what is the same in the graphs of others.
     """
 
     rules: Rules
     published: Published
     trust: Sequence[str] = ()
     keep_statements: bool = False
+    links: Links = field(default_factory=Links)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
         published.of("person"),
     )
     entities = fuse(papers, people, known, found, notes, published)
+    entities = with_links(entities, people, found, how.links)
     if how.keep_statements:
         told = statements(groups, people.registered, known, entities.linker)
         entities = replace(entities, statements=told)
@@ -102,7 +107,7 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
         ),
         entities.keys.words.anchors(found.groups),
     )
-    marks = marks_of(found, people, known, entities, how.trust)
+    marks = marks_of(found, people, known, entities, (how.trust, how.links))
     return Decided(entities, [*found.judgements, *people.judgements], anchors, found.groups, marks)
 
 

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
 
 import msgspec
 
@@ -19,7 +18,7 @@ ALL = ""
 
 
 def marks_of(
-    found: Papers, people: People, known: Registers, entities: Entities, trust: Iterable[str]
+    found: Papers, people: People, known: Registers, entities: Entities, also: object
 ) -> dict[str, str]:
     """Return the mark of each paper by its key, and of what all depend on.
 
@@ -31,14 +30,14 @@ def marks_of(
         people: who is who.
         known: what registers say.
         entities: the fused records.
-        trust: formats in the order of trust.
+        also: what else all of them depend on.
     """
     read = {each.key: _reader(each) for each in known.sources}
     held: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for person, mentions in people.members.items():
         for mention in mentions:
             held[mention.paper].append((mention.key, person))
-    marks = {ALL: _hash((__version__, *trust), known.institutions, known.affiliation_score)}
+    marks = {ALL: _hash((__version__, also), known.institutions, known.affiliation_score)}
     for key, records in found.groups.items():
         parts = sorted(
             (record, read.get(record.partition("-")[0]), each.ids, each.malformed_ids)

@@ -6,6 +6,7 @@ literals are escaped by the grammar of N-Triples 1.1, and an IRI is
 """
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
@@ -103,11 +104,15 @@ class Minter:
 
     Attributes:
         base: what every IRI starts with, ending in ``/`` or ``#``.
+        adopted: the IRIs of entities that have theirs from others, by kind and key with a slash
+            between them.
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, adopted: Mapping[str, str] | None = None) -> None:
         self.base = base
+        self.adopted = adopted or {}
         self._start = f"<{base}id/"
+        self._entity = {iri: entity for entity, iri in self.adopted.items()}
 
     def iri(self, kind: str, key: str, part: str = "") -> str:
         """Return the IRI of an entity, in angle brackets.
@@ -123,6 +128,12 @@ class Minter:
         >>> Minter("https://kg.example.org/").iri("paper", "doi:10.1000/xyz")
         '<https://kg.example.org/id/paper/doi:10.1000~1xyz>'
         """
+        if self.adopted and not part and (iri := self.adopted.get(f"{kind}/{key}")):
+            return f"<{iri}>"
+        return self.minted(kind, key, part)
+
+    def minted(self, kind: str, key: str, part: str = "") -> str:
+        """Return the IRI that an entity has unless it has adopted another; see `iri`."""
         return f"{self._start}{kind}/{quoted(key)}{part}>"
 
     def start(self, kind: str, key: str) -> str:
@@ -140,6 +151,9 @@ class Minter:
         >>> Minter("https://kg.example.org/").key("https://kg.example.org/id/paper/doi:10.1~1x")
         ('paper', 'doi:10.1/x')
         """
+        if iri in self._entity:
+            kind, _, key = self._entity[iri].partition("/")
+            return kind, key
         start = f"{self.base}id/"
         kind, _, key = iri.removeprefix(start).partition("/")
         if not iri.startswith(start) or not key:

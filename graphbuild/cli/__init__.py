@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "Show everything about one entity.",
     "explain": "Say why an entity is what it is, or why two are one.",
     "judge": "List open identity questions, and record decisions.",
+    "link": "Match a graph with what somebody else has.",
     "info": "Count what a graph holds.",
     "export": "Write a graph to a file, as RDF or for a target.",
     "diff": "Show what differs between two graphs.",

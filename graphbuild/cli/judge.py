@@ -18,14 +18,23 @@ from graphbuild.resolve.judgements import (
     latest,
     read_judgements,
 )
-from graphbuild.store.cases import OpenCase, Side, key_of, keys_of, open_cases
+from graphbuild.resolve.links import WEB
+from graphbuild.store.cases import (
+    JUDGEMENTS,
+    OpenCase,
+    Side,
+    key_of,
+    key_of_link,
+    keys_of,
+    open_cases,
+    open_links,
+)
 from graphbuild.store.description import resolve
 from graphbuild.store.facts import Facts, facts_of_folder
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.sssom import read_sssom, write_sssom
 from graphbuild.text import visible
 
-LOG = "judgements.jsonl"
 DECISIONS: dict[str, Decision] = {
     "same": "same",
     "different": "different",
@@ -36,6 +45,7 @@ Examples:
   graphbuild judge -g my-graph
   graphbuild judge person/x2b4 person/f6yw same --why "one home page lists both" -g my-graph
   graphbuild judge person/f6yw split paper/doi:10.1/x paper/doi:10.1/y -g my-graph
+  graphbuild judge person/x2b4 http://vivo.example.org/individual/n7 same -g my-graph
   graphbuild judge record/1f3a-e01 record/9c2b-e07 different -g my-graph
   graphbuild judge --export decisions.sssom.tsv -g my-graph"""
 
@@ -84,9 +94,10 @@ def judge(  # noqa: PLR0913 - one parameter per option
     the key of a mention as the list shows it. A decision goes to judgements.jsonl in the graph
     folder, beats every rule, and counts from the next build on; of two on one pair the later
     counts. `split` takes papers out of a person; two source records of one paper are told apart
-    as record/X record/Y different. The most useful questions come first.
+    as record/X record/Y different. B may be an IRI outside the graph, as `link` shows them. The
+    most useful questions come first.
     """
-    log = graph.path / LOG
+    log = graph.path / JUDGEMENTS
     if target:
         _export(log, graph, target)
     elif source:
@@ -129,13 +140,20 @@ def _decided(
     if len(words) > 2 and words[1] == "split":
         pairs = list(_split(words[0], words[2:], graph, facts))
     elif len(words) == 3 and words[2] in DECISIONS:
-        left, right = (key_of(graph, facts, word) for word in words[:2])
+        left, right = _sides(graph, facts, *words[:2])
         if left == right:
             raise click.UsageError(f"{words[0]} and {words[1]} are one already: {left}")
         pairs = [(left, right, DECISIONS[words[2]])]
     else:
         raise click.UsageError(USAGE)
     return [Judgement(*pair, 1.0, why, by, today) for pair in pairs]
+
+
+def _sides(graph: GraphFolder, facts: Facts, one: str, other: str) -> tuple[str, str]:
+    """Return the keys of two entities, the second one's IRI where it is outside the graph."""
+    if other.startswith(WEB) and not facts.knows(other):
+        return key_of_link(graph, facts, one), other
+    return key_of(graph, facts, one), key_of(graph, facts, other)
 
 
 def _split(
@@ -161,8 +179,21 @@ def _list(graph: GraphFolder, limit: int, format: str) -> None:
     for number, case in enumerate(cases, 1):
         for line in _case(number, case):
             click.echo(visible(line))
+    for line in _links(open_links(graph), limit):
+        click.echo(visible(line))
     more = graph.build.undecided - len(cases)
     click.echo(f"{more:,} more; --limit shows them" if more > 0 else "No more open questions.")
+
+
+def _links(cases: list[Judgement], limit: int) -> Iterator[str]:
+    """Yield the open links to others, the likeliest first."""
+    for case in cases[:limit]:
+        yield f"{case.left} and {case.right}: one or two?  ({case.score:.0%})"
+        yield from (f"   {rule}: {words}" for rule, words in case.evidence)
+        yield f"   graphbuild judge {case.left} {case.right} same|different"
+        yield ""
+    if len(cases) > limit:
+        yield f"{len(cases) - limit:,} more links to others; --limit shows them"
 
 
 def _case(number: int, case: OpenCase) -> Iterator[str]:

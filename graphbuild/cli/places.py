@@ -31,8 +31,12 @@ class PlaceType(click.ParamType["Place"]):
         return place(value) if isinstance(value, str) else value
 
 
-def place(text: str) -> "Place":
+def place(text: str, *, form: bool = False) -> "Place":
     """Return the graph that a user names.
+
+    Args:
+        text: path, address or name.
+        form: an address is that of a VIVO, which takes e-mail and password in a form.
 
     Raises:
         GraphError: the graph folder cannot be used.
@@ -43,7 +47,7 @@ def place(text: str) -> "Place":
         return open_graph(path)
     if text == "-" or (path.exists() and not text.startswith(("http://", "https://"))):
         return path
-    return server(text)
+    return replace(server(text), form=form)
 
 
 def server(text: str) -> Endpoint:

@@ -63,6 +63,9 @@ class Entities:
         keys: those of what is neither paper nor person, and how they came to them.
         statements: what each source says by itself, see `graphbuild.fuse.stated`; only where it
             is to be kept.
+        links: by kind and key, with a slash between them, identifiers that are known of an entity
+            by its links alone, and IRIs of others for the same.
+        adopted: the IRI that an entity has from others, by the word in ours and the key.
     """
 
     sources: dict[str, Source]
@@ -90,6 +93,8 @@ class Entities:
     former: dict[str, Former]
     keys: Keys
     statements: Mapping[str, Mapping[str, Sequence[Described]]] = field(default_factory=dict)
+    links: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+    adopted: Mapping[str, str] = field(default_factory=dict)
 
 
 def fuse(  # noqa: PLR0913 - all that there is to fuse

@@ -45,7 +45,7 @@ def person_triples(person: Person, mint: Minter) -> Iterator[str]:
 
 def former_triples(former: Former, mint: Minter) -> Iterator[str]:
     """Yield the lines that state where the IRI of a former entity leads."""
-    s = mint.iri(former.kind, former.key)
+    s = mint.minted(former.kind, former.key)
     yield f"{s} {v.TYPE} {v.FORMER} .\n"
     yield f"{s} {v.REPLACED_BY} {mint.iri(former.into, former.now)} .\n"
     if former.on:

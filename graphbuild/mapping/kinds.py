@@ -9,12 +9,14 @@ import msgspec
 from graphbuild.entities import Artifact, Person, Repository
 from graphbuild.fuse import Entities
 from graphbuild.mapping import entity, naming, source
+from graphbuild.mapping import vocabulary as v
+from graphbuild.mapping.common import identifier_triples
 from graphbuild.mapping.naming import EntityName
 from graphbuild.mapping.paper import paper_triples
 from graphbuild.mapping.publication import resource
 from graphbuild.mapping.reference import reference_triples, shipped_concepts
 from graphbuild.records import Observation, Paper
-from graphbuild.terms import Minter
+from graphbuild.terms import Minter, link
 
 T = TypeVar("T")
 
@@ -67,6 +69,15 @@ def _profile_triples(key: str, entities: Entities, mint: Minter) -> Iterable[str
     )
 
 
+def _link_triples(entity: str, entities: Entities, mint: Minter) -> Iterable[str]:
+    """Yield what is the same in the graphs of others: identifiers of papers, and other IRIs."""
+    kind, _, key = entity.partition("/")
+    iri = resource(key, entities, mint) if kind == "paper" else mint.iri(kind, key)
+    known, others = entities.links[entity]
+    exact = (f"{iri} {v.EXACT_MATCH} {link(other)} .\n" for other in others)
+    return chain(identifier_triples(iri, known), exact)
+
+
 KINDS: dict[str, Kind] = {
     "paper": Kind(lambda e: e.papers, _paper_triples, naming.paper, resource, "paper", Paper),
     "person": _kind(lambda e: e.people, entity.person_triples, naming.person)._replace(
@@ -95,6 +106,7 @@ KINDS: dict[str, Kind] = {
     ),
     "family": _kind(lambda e: e.families, entity.family_triples, naming.family),
     "former": _kind(lambda e: e.former, entity.former_triples, naming.former),
+    "link": Kind(lambda e: e.links, _link_triples, lambda *_: ()),
     "reference": Kind(
         lambda _: {"": None},
         lambda _, entities, __: reference_triples(shipped_concepts(entities)),

@@ -143,7 +143,7 @@ FORMER_CLASSES = {
 
 def former(former: Former, mint: Minter) -> Iterator[EntityName]:
     """Yield the names of a former entity: key and IRI, which lead to the entity of today."""
-    iri, old = mint.iri(former.into, former.now), mint.iri(former.kind, former.key)[1:-1]
+    iri, old = mint.iri(former.into, former.now), mint.minted(former.kind, former.key)[1:-1]
     return _named(
         iri, FORMER_CLASSES[former.into], [former.key, old], "was an entity of its own", 0
     )

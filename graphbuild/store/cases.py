@@ -8,7 +8,8 @@ from graphbuild.errors import InputError, NoSuchEntityError
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.common import RESOURCES
 from graphbuild.names import person_key
-from graphbuild.resolve.judgements import Evidence, Judgement, read_judgements
+from graphbuild.resolve.judgements import Evidence, Judgement, latest, read_judgements
+from graphbuild.resolve.links import link_sets
 from graphbuild.store.description import resolve
 from graphbuild.store.facts import Facts
 from graphbuild.store.folder import GraphFolder
@@ -17,6 +18,9 @@ from graphbuild.store.words import issued
 
 PAPER_LIKE = ("paper", *dict.fromkeys(kind for kind, _ in RESOURCES.values()))
 """Words in the IRIs of what has authors and a key like papers."""
+
+JUDGEMENTS = "judgements.jsonl"
+"""The file of a graph folder with what people decided."""
 
 RECORD = "record"
 """Word in the IRIs of source records: two of them of one paper can be judged different."""
@@ -154,6 +158,38 @@ def key_of(graph: GraphFolder, facts: Facts, text: str) -> str:
     if "#" in text and key_of_anchor(graph.data, "person", text):
         return text
     return keys_of(graph, resolve(graph, facts, text), facts)[0]
+
+
+def key_of_link(graph: GraphFolder, facts: Facts, text: str) -> str:
+    """Return what a judgement calls one of ours that may be one with something of others.
+
+    Raises:
+        NoSuchEntityError: there is none, or it is on no paper.
+        AmbiguousEntityError: there are several.
+        InputError: it is nothing that is linked.
+    """
+    if "#" in text and key_of_anchor(graph.data, "person", text):
+        return text
+    iri = resolve(graph, facts, text)
+    kind, key = facts.key(iri)
+    return f"{kind}/{key}" if kind in ("org", "venue") else key_of(graph, facts, iri)
+
+
+def open_links(graph: GraphFolder) -> list[Judgement]:
+    """Return the links to others that nobody has decided on, the likeliest first.
+
+    Raises:
+        InputError: a file of links is damaged.
+    """
+    judged = latest(read_judgements(graph.path / JUDGEMENTS))
+    settled = {(case.left, case.right) for case in judged}
+    cases = (
+        case
+        for cases in link_sets(graph.path).values()
+        for case in cases
+        if case.decision == "undecided" and (case.left, case.right) not in settled
+    )
+    return sorted(cases, key=lambda case: (-case.score, case.left, case.right))
 
 
 def keys_of(graph: GraphFolder, iri: str, facts: Facts) -> list[str]:

@@ -39,6 +39,7 @@ class Endpoint:
         user: for basic authentication, with ``password``.
         token: for bearer authentication.
         timeout: seconds that a query may take; None for no limit.
+        form: it is a VIVO: user and password go as fields of the form, to its ``api/sparqlQuery``.
         tell: is told why it takes longer.
     """
 
@@ -48,6 +49,7 @@ class Endpoint:
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     timeout: float | None = TIMEOUT
+    form: bool = False
     tell: Callable[[str], None] = field(default=lambda _: None, repr=False, compare=False)
 
     def __str__(self) -> str:

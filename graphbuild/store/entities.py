@@ -28,6 +28,8 @@ def find_entity(graph: GraphFolder, text: str, kind: str | None = None) -> str:
     for candidate in (iri, f"{graph.build.base}id/{iri}"):
         if labels_of(graph.search, candidate):
             return candidate
+        if former := named(graph.search, candidate, kind):
+            return the_one(former, text, kind)
     hits = named(graph.search, text, kind)
     near = () if hits else search(graph.search, text, kind).hits
     return the_one(hits, text, kind, near)

@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from graphbuild.errors import GraphError
 from graphbuild.mapping import vocabulary as v
 from graphbuild.store.folder import GraphFolder
+from graphbuild.store.iris import minter_of
 from graphbuild.terms import Minter
 
 NAMES = (v.NAME, v.TITLE, v.PREF_LABEL, v.REPOSITORY_NAME, v.IDENTIFIER)
@@ -31,13 +32,13 @@ class Facts:
 
     Args:
         store: finds triples.
-        base: what the IRIs of the graph's entities start with.
+        mint: mints the IRIs of the graph's entities.
     """
 
-    def __init__(self, store: Finding, base: str) -> None:
+    def __init__(self, store: Finding, mint: Minter) -> None:
         self._store = store
-        self._ids = f"{base}id/"
-        self._mint = Minter(base)
+        self._ids = f"{mint.base}id/"
+        self._mint = mint
         self._called: dict[str, str] = {}
 
     def knows(self, iri: str) -> bool:
@@ -121,7 +122,7 @@ def facts_of_folder(graph: GraphFolder) -> Facts:
         GraphError: the graph's store cannot be opened.
     """
     try:
-        return Facts(Store.read_only(str(graph.store)), graph.build.base)
+        return Facts(Store.read_only(str(graph.store)), minter_of(graph))
     except OSError as error:
         raise GraphError(
             f"{graph.path}: its store cannot be read ({error}); build the graph again"

@@ -1,14 +1,21 @@
-"""What identified the papers and people of a build, and under which keys: ``iris.parquet``."""
+"""What identified the papers and people of a build, and under which keys: ``iris.parquet``.
 
-from collections.abc import Iterable
+``adopted.json`` beside it holds the IRIs that entities have from others, where there are any.
+"""
+
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from graphbuild.errors import GraphError
 from graphbuild.resolve.published import Anchor, Published, published_of
 from graphbuild.store.engine import engine
+from graphbuild.store.folder import GraphFolder
+from graphbuild.terms import Minter
 
 IRIS = "iris.parquet"
+ADOPTED = "adopted.json"
 COPY = """
 COPY (
     SELECT * FROM read_json(
@@ -98,3 +105,25 @@ def key_of_anchor(folder: Path, kind: str, anchor: str) -> str | None:
             [str(folder / IRIS), kind, anchor],
         ).fetchone()
     return str(found[0]) if found else None
+
+
+def write_adopted(folder: Path, adopted: Mapping[str, str]) -> None:
+    """Write the IRIs that entities have from others, by kind and key, into a build's folder."""
+    if adopted:
+        (folder / ADOPTED).write_bytes(msgspec.json.encode(dict(adopted), order="sorted"))
+
+
+def minter_of(graph: GraphFolder) -> Minter:
+    """Return what mints the IRIs of a graph, those included that it has from others.
+
+    Raises:
+        GraphError: the file of these is damaged.
+    """
+    path = graph.data / ADOPTED
+    try:
+        adopted = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+    except FileNotFoundError:
+        adopted = {}
+    except msgspec.DecodeError as error:
+        raise GraphError(f"{path}: is damaged ({error}); build the graph again") from error
+    return Minter(graph.build.base, adopted)

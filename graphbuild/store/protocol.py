@@ -100,13 +100,16 @@ def _sent(endpoint: Endpoint, text: str, accept: Iterable[str]) -> Reply:
 
 
 def _request(endpoint: Endpoint, text: str, accept: Iterable[str]) -> SPARQLWrapper:
-    wrapper = SPARQLWrapper(endpoint.url, agent=AGENT)
+    wrapper = SPARQLWrapper(_address(endpoint), agent=AGENT)
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(True)
     wrapper.setQuery(text)
     wrapper.queryType = SELECT  # it takes some queries for updates; the Accept header decides
     wrapper.addCustomHttpHeader("Accept", _weighted(accept))
-    if endpoint.token:
+    if endpoint.form:
+        wrapper.addParameter("email", endpoint.user)
+        wrapper.addParameter("password", endpoint.password)
+    elif endpoint.token:
         wrapper.addCustomHttpHeader("Authorization", f"Bearer {endpoint.token}")
     elif endpoint.user:
         wrapper.setCredentials(endpoint.user, endpoint.password)
@@ -114,6 +117,12 @@ def _request(endpoint: Endpoint, text: str, accept: Iterable[str]) -> SPARQLWrap
         wrapper.setTimeout(ceil(endpoint.timeout))
     urllib.request.install_opener(urllib.request.build_opener(NoRedirects))
     return wrapper
+
+
+def _address(endpoint: Endpoint) -> str:
+    if not endpoint.form:
+        return endpoint.url
+    return f"{endpoint.url.partition('/api/')[0].rstrip('/')}/api/sparqlQuery"
 
 
 def _weighted(accept: Iterable[str]) -> str:

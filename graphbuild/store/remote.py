@@ -16,7 +16,7 @@ from graphbuild.store.engine import engine
 from graphbuild.store.entities import the_one
 from graphbuild.store.facts import NAMES, Facts
 from graphbuild.store.labels import Label
-from graphbuild.terms import REFERENCE_BASE
+from graphbuild.terms import REFERENCE_BASE, Minter
 
 BATCH = 100
 """Entities that one request describes."""
@@ -41,7 +41,7 @@ def facts_of_endpoint(endpoint: Endpoint, about: Iterable[str] = ()) -> Facts:
     """
     store = _Fetching(endpoint)
     store.expect(map(NamedNode, about))
-    return Facts(store, REFERENCE_BASE)
+    return Facts(store, Minter(REFERENCE_BASE))
 
 
 class _Fetching:

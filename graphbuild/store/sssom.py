@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import TextIO
 
 from graphbuild.errors import InputError
-from graphbuild.resolve.judgements import Decision, Judgement
+from graphbuild.resolve.judgements import Decision, Evidence, Judgement
+from graphbuild.resolve.links import Match
+from graphbuild.store.folder import GraphFolder
+from graphbuild.store.iris import minter_of
 
 COLUMNS = (
     "subject_id", "predicate_id", "predicate_modifier", "object_id", "mapping_justification",
     "author_label", "mapping_date", "confidence", "comment",
 )  # fmt: skip
-SAME = "skos:exactMatch"
-ALIKE = frozenset({SAME, "owl:sameAs", "skos:closeMatch"})
+SAME, CLOSE = "skos:exactMatch", "skos:closeMatch"
+ALIKE = frozenset({SAME, "owl:sameAs", CLOSE})
 """Predicates that say that two are one; the last only in tables of others, as an open case."""
 
 NOT = "Not"
@@ -44,6 +47,45 @@ def write_sssom(judgements: Iterable[Judgement], base: str, file: TextIO) -> int
     return len(rows)
 
 
+def write_links_sssom(found: Iterable[Match], graph: GraphFolder, name: str, file: TextIO) -> None:
+    """Write links as SSSOM/TSV: sure ones as exact matches, open ones as close matches.
+
+    Args:
+        found: the links.
+        graph: ours.
+        name: what the set of links is called.
+        file: where they go.
+    """
+    mint = minter_of(graph)
+    file.write(
+        "#curie_map:\n"
+        "#  skos: http://www.w3.org/2004/02/skos/core#\n"
+        "#  semapv: https://w3id.org/semapv/vocab/\n"
+        f"#mapping_set_id: {graph.build.base}id/links/{name}\n"
+        "#license: https://w3id.org/sssom/license/unspecified\n"
+    )
+    table = csv.writer(file, delimiter="\t", lineterminator="\n")
+    table.writerow(COLUMNS)
+    table.writerows(
+        (
+            mint.minted(each.kind, each.key)[1:-1],
+            SAME if each.decision == "same" else CLOSE,
+            "",
+            each.theirs,
+            RULES,
+            "rules",
+            "",
+            f"{each.score:g}",
+            _words(each.evidence),
+        )
+        for each in found
+    )
+
+
+def _words(evidence: Evidence) -> str:
+    return "; ".join(f"{rule}: {words}" for rule, words in evidence)
+
+
 def _row(each: Judgement) -> tuple[str, ...]:
     return (
         PREFIX + each.left,
@@ -54,7 +96,7 @@ def _row(each: Judgement) -> tuple[str, ...]:
         each.by,
         each.on,
         f"{each.score:g}",
-        "; ".join(f"{rule}: {words}" for rule, words in each.evidence),
+        _words(each.evidence),
     )
 
 
@@ -80,7 +122,7 @@ def _judgement(row: dict[str, str | None], path: Path, line: int) -> Judgement:
         reason = f"no mapping with subject_id, object_id and predicate_id {SAME} or owl:sameAs"
         raise InputError(reason, location=str(path), line=line)
     decision: Decision = "different" if row.get("predicate_modifier") == NOT else "same"
-    if row["predicate_id"] == "skos:closeMatch":
+    if row["predicate_id"] == CLOSE:
         decision = "undecided"
     comment = row.get("comment") or ""
     return Judgement(

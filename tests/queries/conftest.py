@@ -8,9 +8,11 @@ from rdflib import Graph
 from graphbuild.build import Options, build
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.values import bound
+from graphbuild.resolve.judgements import Judgement
+from graphbuild.resolve.links import LinkSet, write_links
 from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.entities import find_entity
-from graphbuild.store.folder import GraphFolder
+from graphbuild.store.folder import LOCK, GraphFolder
 from graphbuild.store.formats import export
 from graphbuild.store.places import searcher
 from tests.servers import oxigraph_server, virtuoso_server
@@ -21,11 +23,19 @@ EXAMPLES = tuple(
 )
 CAPTURED = date(2026, 11, 23)
 
+LINKS = [
+    Judgement(ours, f"http://vivo.example.org/individual/{theirs}", "same", 1.0, ())
+    for ours, theirs in (("doi:10.5555/knots.2019", "p19"), ("orcid:0000-0009-9000-0018", "n7"))
+]
+"""What a made-up institution has of the example."""
+
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory) -> GraphFolder:
     """Return the graph of the shipped examples, which the examples in queries' help are about."""
     folder = tmp_path_factory.mktemp("example") / "graph"
+    write_links(folder, "vivo", LinkSet("http://vivo.example.org"), LINKS)
+    (folder / LOCK).touch()
     return build(Options(EXAMPLES, folder, as_of=CAPTURED, keep_sources=True)).graph
 
 

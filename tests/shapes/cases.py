@@ -56,6 +56,7 @@ CASES = [
     Case(":paper gb:affiliationAsWritten :org", "paper", V, "An organisation as written must be text"),
     Case(":paper gb:associatedOrganization 'acme'", "paper", V, "An associated organisation must be"),
     Case(":paper gb:introduces :ada", "paper", V, "What a paper introduces must be"),
+    Case(":paper skos:exactMatch 'n1'", "paper", V, "The same in the graph of others must be an IRI"),
     Case("- :paper prov:wasDerivedFrom", "paper", V, "A paper must name the source records"),
     Case("- :second gb:ordinal\n:second gb:ordinal 1", "paper", V, "Only one author can be the first"),
     Case("- :second gb:ordinal\n:second gb:ordinal 1", "paper", V, "Two authors share position 1"),

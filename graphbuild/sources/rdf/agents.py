@@ -44,7 +44,8 @@ def ids_of(node: Node, schemes: Container[str]) -> Ids:
             good[found] = None
         elif certain and scheme in schemes and not found:
             malformed[scheme, written] = None
-    return tuple(good), tuple(malformed)
+    card = "vcard:Individual" in node.types()  # stands for somebody who is not in the graph
+    return (*good, *(() if card else node.own_id())), tuple(malformed)
 
 
 def is_a(node: Node, classes: Container[str]) -> bool:

@@ -62,10 +62,19 @@ class Text(NamedTuple):
     language: str
 
 
-class Graph:
-    """The triples of a graph, whatever named graph they are in; properties by their CURIE."""
+OWN = "target"
+"""Scheme of the identifier that a resource has by its own IRI, where records are to carry it."""
 
-    def __init__(self) -> None:
+
+class Graph:
+    """The triples of a graph, whatever named graph they are in; properties by their CURIE.
+
+    Args:
+        keep_iris: records carry the IRI of their resource as an identifier of the scheme `OWN`.
+    """
+
+    def __init__(self, *, keep_iris: bool = False) -> None:
+        self.keep_iris = keep_iris
         self._by_subject: dict[str, dict[str, dict[str | Text, None]]] = {}
         self._by_object: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
         self._by_type: defaultdict[str, dict[str, None]] = defaultdict(dict)
@@ -127,6 +136,11 @@ class Node:
 
     def __bool__(self) -> bool:
         return bool(self.iri)
+
+    def own_id(self) -> tuple[str, ...]:
+        """Return the resource's IRI as an identifier, where records are to carry it."""
+        named = self.graph.keep_iris and self.iri and not self.iri.startswith("_:")
+        return (f"{OWN}:{self.iri}",) if named else ()
 
     def texts(self, *names: str) -> tuple[str, ...]:
         """Return the literals under any of these properties, each once."""

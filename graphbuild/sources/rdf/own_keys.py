@@ -52,7 +52,7 @@ def ids_of(node: Node) -> tuple[str, ...]:
         if (known := _identifier(scheme, iri))
     }
     key = minted(node).key
-    return tuple(sorted(found, key=lambda known: (known != key, known)))
+    return (*sorted(found, key=lambda known: (known != key, known)), *node.own_id())
 
 
 def malformed_of(node: Node) -> tuple[tuple[str, str], ...]:

@@ -23,7 +23,15 @@ def recognises(head: Head) -> bool:
 
 def read_rdf(file: InputFile, captured: date | None = None) -> Iterator[Record]:
     """Yield the records of one graph."""
-    graph = Graph()
+    yield from _read(Graph(), file, captured)
+
+
+def read_with_iris(file: InputFile) -> Iterator[Record]:
+    """Yield the records of one graph, the IRI of each resource among its identifiers; see `OWN`."""
+    yield from _read(Graph(keep_iris=True), file, None)
+
+
+def _read(graph: Graph, file: InputFile, captured: date | None) -> Iterator[Record]:
     broken: list[Rejected] = []
     graph.add(_good(parsed(file), broken))
     if is_ours(graph):
