@@ -14,6 +14,7 @@ from graphbuild.errors import GraphBuildError, ShapesError
 from graphbuild.store.columns import opened
 from graphbuild.store.folder import MANIFEST, GraphFolder, open_graph
 from graphbuild.store.output import written
+from graphbuild.store.touched import Touched, read_touched
 from graphbuild.text import visible
 from graphbuild.validate import validate
 from graphbuild.validate.checks import Facts
@@ -30,7 +31,7 @@ from graphbuild.validate.reports.words import Manner
 from graphbuild.validate.schema import target_terms
 from graphbuild.validate.shapes import Shapes, load_shapes, shipped_shapes
 
-DEFAULT = "default"
+DEFAULT, COLUMNAR = "default", "columnar"
 
 
 @click.command(
@@ -42,6 +43,7 @@ Examples:
   graphbuild check my-graph --format html --output report.html
   graphbuild check my-graph --shape Paper --details
   graphbuild check my-graph --baseline last-week.jsonl
+  graphbuild build --add new.jsonl my-graph && graphbuild check my-graph --only-changed
   graphbuild check my-graph --shapes default --shapes our-shapes.ttl
   graphbuild check data.ttl --shapes shapes/
   graphbuild check --endpoint https://kg.example.org/sparql --shapes shapes/
@@ -79,7 +81,12 @@ Exit status: 0 conforms; 1 violations found, with --strict also warnings.""",
     help="An earlier report (.json .jsonl .ttl): tell only what is new.",
 )
 @click.option(
-    "--engine", type=click.Choice(ENGINE_NAMES), default="columnar",
+    "--only-changed",
+    is_flag=True,
+    help="After build --add: tell only of entities that changed, and of those that see them.",
+)
+@click.option(
+    "--engine", type=click.Choice(ENGINE_NAMES), default=COLUMNAR,
     show_default=True,
     help="What evaluates the shapes: whole columns, pySHACL (slow), or SPARQL on the store.",
 )  # fmt: skip
@@ -106,6 +113,7 @@ def check(  # noqa: PLR0913 - one parameter per option
     *,
     strict: bool,
     details: bool,
+    only_changed: bool,
     lint_shapes: bool,
     profile: bool,
 ) -> None:
@@ -119,8 +127,9 @@ def check(  # noqa: PLR0913 - one parameter per option
         _lint(shapes, graph)
     known = read_baseline(baseline) if baseline else None
     manner = Manner(strict=strict, details=details or bool(names), subject=endpoint or str(graph))
-    with _report(graph, endpoint, shapes, engine) as (report, folder):
-        if folder is not None and not paths:
+    since = _changed(graph, endpoint, engine) if only_changed else None
+    with _report(graph, endpoint, shapes, engine, since) as (report, folder):
+        if folder is not None and not paths and since is None:
             _keep(report, folder)
         report = report if known is None else newer(report, known)
         report = report.of_shapes(names)
@@ -134,7 +143,7 @@ def check(  # noqa: PLR0913 - one parameter per option
 
 @contextmanager
 def _report(
-    graph: Path, endpoint: str | None, shapes: Shapes, engine: str
+    graph: Path, endpoint: str | None, shapes: Shapes, engine: str, since: Touched | None
 ) -> Iterator[tuple[Report, GraphFolder | None]]:
     """Lend the report on what is named, while its words can be asked for."""
     with progress() as tell:
@@ -143,8 +152,20 @@ def _report(
                 yield validate(data, shapes, engine, tell), None
             return
         folder = None if endpoint else open_graph(graph)
-        with reported(folder or named_endpoint(endpoint or ""), shapes, engine, tell) as report:
+        place = folder or named_endpoint(endpoint or "")
+        with reported(place, shapes, engine, tell, since) as report:
             yield report, folder if engine != SPARQL else None
+
+
+def _changed(graph: Path, endpoint: str | None, engine: str) -> Touched | None:
+    """Return what changed in a graph folder; None, which is told, where that is not known."""
+    if endpoint is not None or graph.is_file() or engine != COLUMNAR:
+        raise click.UsageError("--only-changed needs a graph folder, and the columnar engine.")
+    since = read_touched(open_graph(graph))
+    if since is None:
+        note = "Note: all is checked: the last build added nothing to another (build --add)."
+        click.echo(note, err=True)
+    return since
 
 
 @contextmanager

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from graphbuild.store.touched import Touched
+from graphbuild.validate.changed import Changes
 from graphbuild.validate.columnar import Evaluation, Found
 from graphbuild.validate.columns import Columns, Ids
 from graphbuild.validate.data import graph_of
@@ -26,20 +28,34 @@ Tell = Callable[[str], None]
 
 
 def validate(
-    data: duckdb.DuckDBPyConnection, shapes: Shapes, tell: Tell = lambda _: None
+    data: duckdb.DuckDBPyConnection,
+    shapes: Shapes,
+    tell: Tell = lambda _: None,
+    touched: Touched | None = None,
 ) -> Report:
     """Return what the shapes find, most severe first.
 
     Shapes whose SPARQL has no translation are left to the reference engine, at their focus nodes.
 
+    Args:
+        data: a connection in which ``triples`` has the columns s, p, o in N-Triples form.
+        shapes: what is checked.
+        tell: is told what is being done.
+        touched: what changed since an earlier check: only what it may bring about is told.
+
     Raises:
         ShapesError: the shapes are not as SHACL wants them, or not supported.
     """
     run = _Run(data, shapes, tell)
+    changes = None if touched is None else Changes(run.columns, run.schema, touched)
     for shape in run.schema.roots():
-        run.check(shape)
+        focus = run.evaluation.focus(shape)
+        for part, nodes in changes.split(shape, focus) if changes else [(shape, focus)]:
+            run.check(part, nodes)
     unused = unused_shapes(shapes.graph, run.evaluation.facts)
-    report = Report(tuple(groups(run.found, run.columns)), unused, tuple(run.evaluation.timings))
+    timings = tuple(run.evaluation.timings)
+    notes = changes.notes() if changes else ()
+    report = Report(tuple(groups(run.found, run.columns)), unused, timings, notes)
     return merged(report, report_of(described(run.others, run.columns)))
 
 
@@ -55,9 +71,8 @@ class _Run:
         self._shapes, self._tell = shapes, tell
         self._graph: Graph | None = None
 
-    def check(self, shape: Shape) -> None:
-        """Check one shape at all its focus nodes."""
-        focus = self.evaluation.focus(shape)
+    def check(self, shape: Shape, focus: Ids) -> None:
+        """Check one shape at some of its focus nodes."""
         try:
             self.found += list(self.evaluation.results(shape, focus))
         except Untranslatable as reason:

@@ -99,11 +99,13 @@ class Report:
     Attributes:
         unused: shapes whose target is in no data, by name.
         timings: how long each constraint took, where the engine measures it.
+        notes: what the reader must know of how it was made.
     """
 
     groups: tuple[Group, ...]
     unused: tuple[str, ...] = ()
     timings: tuple[Timing, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def results(self) -> tuple[Result, ...]:
@@ -128,7 +130,7 @@ class Report:
         """Return what is found by the shapes of some names; all of them where none is given."""
         wanted = set(names)
         kept = tuple(g for g in self.groups if not wanted or g.kind.shape in wanted)
-        return Report(kept, () if wanted else self.unused, self.timings)
+        return Report(kept, () if wanted else self.unused, self.timings, self.notes)
 
 
 def report_of(
@@ -147,4 +149,4 @@ def merged(first: Report, *others: Report) -> Report:
     """Return one report of several, in order."""
     groups = [group for report in (first, *others) for group in report.groups]
     ordered = sorted(groups, key=lambda group: group.kind.rank)
-    return Report(tuple(ordered), first.unused, first.timings)
+    return Report(tuple(ordered), first.unused, first.timings, first.notes)

@@ -98,6 +98,25 @@ def test_own_shapes_take_the_place_of_ours_or_join_them(graph, tmp_path):
     assert "claims 9 papers" in both.output
 
 
+def test_what_changed_by_an_added_source_is_checked_alone(tmp_path):
+    for name, title in (("one", "On Threads"), ("two", "On Warps")):
+        record = {"title": title, "ids": [f"doi:10.1000/{name}"], "authors": []}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    graph = tmp_path / "g"
+    run("build", tmp_path / "one.jsonl", "-o", graph)
+    first = run("check", graph, "--only-changed")
+    assert "Note: all is checked: " in first.stderr
+    assert "On Threads" in first.output
+    run("build", "--add", tmp_path / "two.jsonl", graph)
+    [kept] = graph.glob("build-*/report.ttl")
+    before = kept.read_bytes()
+    result = run("check", graph, "--only-changed")
+    assert "On Warps" in result.output
+    assert "On Threads" not in result.output
+    assert "NOTE       only what changed is checked: " in result.output
+    assert kept.read_bytes() == before
+
+
 def test_rdf_file_is_checked_without_a_graph_folder(tmp_path):
     data = tmp_path / "d.ttl"
     data.write_text("<urn:p> a <https://w3id.org/graphbuild/ontology#Paper> .", encoding="utf-8")
@@ -113,6 +132,7 @@ def test_rdf_file_is_checked_without_a_graph_folder(tmp_path):
         (["LICENSE"], 5, "says no RDF format"),
         (["--shapes", "nowhere.ttl"], 5, "no such file"),
         (["--formt", "json"], 2, "No such option"),
+        (["--only-changed", "--engine", "sparql"], 2, "needs a graph folder"),
     ],
 )
 def test_wrong_command_is_told_in_one_line(graph, arguments, status, words):

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rdflib import SH, Graph
@@ -49,8 +50,7 @@ def newer(report: Report, known: Counter[Identity]) -> Report:
             left[identity] -= 1
         else:
             fresh.append(result)
-    new = report_of(fresh, report.unused)
-    return Report(new.groups, new.unused, report.timings)
+    return replace(report, groups=report_of(fresh).groups)
 
 
 def _identity(row: dict[str, str]) -> Identity:

@@ -16,11 +16,12 @@ from graphbuild.validate.terms import as_node
 
 
 def json_object(report: Report, manner: Manner) -> Iterator[str]:
-    """Yield one JSON object: ``conforms``, ``counts``, ``unused``, ``results``."""
+    """Yield one JSON object: ``conforms``, ``counts``, ``unused``, ``notes``, ``results``."""
     head = {
         "conforms": report.conforms(strict=manner.strict),
         "counts": {severity: report.count(severity) for severity in SEVERITIES},
         "unused": report.unused,
+        "notes": report.notes,
     }
     yield escaped(json.dumps(head, ensure_ascii=False, indent=1))[:-2] + ',\n "results": ['
     comma = ""

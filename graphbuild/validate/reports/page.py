@@ -40,6 +40,7 @@ def page(report: Report, manner: Manner) -> Iterator[str]:
         f"<h1>Check of {_safe(manner.subject)}</h1>\n"
         f'<p class="verdict">{_safe(verdict(report, strict=manner.strict).capitalize())}</p>\n'
     )
+    yield from (f"<p>{_safe(note[:1].upper() + note[1:])}.</p>\n" for note in report.notes)
     if report.groups:
         yield _key()
         yield f'<div class="charts">{_by_shape(report)}{_by_source(report)}</div>\n'

@@ -38,6 +38,7 @@ def text(report: Report, manner: Manner) -> Iterator[str]:
         yield f"{table(report)}\n\n"
     for group in report.groups:
         yield f"{_block(group, details=manner.details)}\n\n"
+    yield from (f"NOTE       {visible(note)}\n\n" for note in report.notes)
     if report.unused:
         yield f"NOTE       no data for these shapes: {', '.join(report.unused)}\n\n"
     yield f"{verdict(report, strict=manner.strict)}\n"

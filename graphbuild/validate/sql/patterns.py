@@ -102,7 +102,7 @@ class Patterns:
                 tables.append(f"{EVERY} {alias}")
                 places.append(("p", p))
             else:
-                tables.append(f"{self._table(_path(p))} {alias}")
+                tables.append(f"{self._table(path_of(p))} {alias}")
             for place, node in places:
                 column = f"{alias}.{place}"
                 if not isinstance(node, Variable | BNode):
@@ -228,16 +228,21 @@ class Patterns:
         )
 
 
-def _path(node: Any) -> Path:  # noqa: ANN401 - rdflib's paths
+def path_of(node: Any) -> Path:  # noqa: ANN401 - rdflib's paths
+    """Return a predicate or path of a triple pattern.
+
+    Raises:
+        Untranslatable: it is a path that no shape has.
+    """
     if isinstance(node, URIRef):
         return Path("", as_text(node))
     if isinstance(node, InvPath):
-        return Path("^", parts=(_path(node.arg),))
+        return Path("^", parts=(path_of(node.arg),))
     if isinstance(node, SequencePath | AlternativePath):
         sign = "/" if isinstance(node, SequencePath) else "|"
-        return Path(sign, parts=tuple(map(_path, node.args)))
+        return Path(sign, parts=tuple(map(path_of, node.args)))
     if isinstance(node, MulPath):
-        return Path(node.mod, parts=(_path(node.path),))
+        return Path(node.mod, parts=(path_of(node.path),))
     raise Untranslatable("a negated property set")
 
 
