@@ -38,12 +38,14 @@ class Touched(NamedTuple):
     unnamed: frozenset[str]
 
 
-def write_touched(before: GraphFolder, fresh: Path) -> None:
-    """Write how the triples of a new build differ from those of the build before.
+def write_touched(before: GraphFolder | None, fresh: Path) -> None:
+    """Write how the triples of a new build differ from those of the build before, if it has one.
 
     Raises:
         GraphError: the triples cannot be compared.
     """
+    if before is None:
+        return
     graphs = {"old": before.triples, "new": fresh / before.triples.relative_to(before.data)}
     with engine("the triples cannot be compared with those before") as connection:
         for name, file in graphs.items():

@@ -1,6 +1,7 @@
 """A graph of shapes that looks statements up in dictionaries: reading shapes asks for many."""
 
 from collections.abc import Generator
+from types import NoneType
 from typing import Any
 
 from rdflib import Graph, URIRef
@@ -17,7 +18,9 @@ class Indexed(Graph):
         self._objects: Index = {}
         self._subjects: Index = {}
         self._about: dict[Node, list[tuple[Node, Node]]] = {}
+        self._naming: dict[Node, list[Node]] = {}
         for s, p, o in graph:
+            self._naming.setdefault(o, []).append(s)
             self._about.setdefault(s, []).append((p, o))
             self._objects.setdefault((s, p), []).append(o)
             self._subjects.setdefault((p, o), []).append(s)
@@ -41,8 +44,10 @@ class Indexed(Graph):
         unique: bool = False,  # noqa: FBT001, FBT002
     ) -> Generator[Node, None, None]:
         """Yield the subjects of a predicate and an object."""
-        if object is None or type(predicate) is not URIRef:
+        if object is None or type(predicate) not in (URIRef, NoneType):
             yield from super().subjects(predicate, object, unique)
+        elif predicate is None:
+            yield from self._naming.get(object, ())
         else:
             yield from self._subjects.get((predicate, object), ())
 

@@ -41,34 +41,28 @@ def found(rows, shapes, touched=None):
 
 
 def looked_at(rows, shapes, touched):
-    """Return the nodes that each shape is checked at."""
+    """Return the nodes that each shape is checked at, and its other focus nodes."""
     schema = read_schema(shapes.graph)
     with held(rows) as data:
         columns = Columns(data, schema.terms())
         changes = Changes(columns, schema, touched)
         evaluation = engine.Evaluation(columns, schema)
-        return {
-            shape.name: {
-                text
-                for _, nodes in changes.split(shape, evaluation.focus(shape))
-                for text in columns.texts(nodes)
-            }
-            for shape in schema.roots()
-        }
+        looked, left = {}, {}
+        for shape in schema.roots():
+            focus = evaluation.focus(shape)
+            nodes = {t for _, ids in changes.split(shape, focus) for t in columns.texts(ids)}
+            looked[shape.name] = nodes
+            left[shape.name] = set(columns.texts(focus)) - nodes
+        return looked, left
 
 
 def check(before, after, shapes):
     """Assert that old findings and those of what changed are all; return the latter."""
     touched = touched_between(before, after)
     only, notes = found(after, shapes, touched)
-    looked = looked_at(after, shapes, touched)
-    carried = Counter(
-        {
-            result: number
-            for result, number in found(before, shapes)[0].items()
-            if result[1] not in looked[result[0]] and result[1] in {s for s, _, _ in after}
-        }
-    )
+    looked, left = looked_at(after, shapes, touched)
+    old = found(before, shapes)[0]
+    carried = Counter({result: n for result, n in old.items() if result[1] in left[result[0]]})
     assert carried + only == found(after, shapes)[0]
     return only, notes, looked
 
