@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.shacl_suite import PARTS, cases, outcome
+from benchmarks.shacl_suite import PARTS, cases, outcome, table
 
 SUITE = "data/suites/data-shapes/data-shapes-test-suite/tests"
 UNSUPPORTED = {
@@ -16,3 +16,8 @@ def test_reports_are_those_of_the_suite(shared, part):
     assert len(some) > 20
     failed = {case.name for case in some if outcome(case, "columnar") != case.due}
     assert failed <= UNSUPPORTED
+
+
+def test_folder_without_cases_is_named(tmp_path):
+    with pytest.raises(SystemExit, match="holds no cases in core/"):
+        table(tmp_path)

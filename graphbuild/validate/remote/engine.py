@@ -17,7 +17,7 @@ from graphbuild.validate.literals import fits
 from graphbuild.validate.model import Constraint, Schema, Shape, Target
 from graphbuild.validate.paths import Path
 from graphbuild.validate.remote.conditions import Conditions
-from graphbuild.validate.remote.queries import JUDGED, Ask, Queries
+from graphbuild.validate.remote.queries import JUDGED, Ask, Queries, ways
 from graphbuild.validate.report import Group, Kind, Report, Result, Timing
 from graphbuild.validate.schema import read_schema
 from graphbuild.validate.shapes import Shapes
@@ -210,4 +210,5 @@ def _result(shape: Shape, constraint: Constraint, row: Row) -> Result:
 
 def _onwards(path: Path, focus: str) -> str:
     """Return the pattern that binds ?this to the value nodes of the focus nodes."""
-    return f"{{ {focus.replace('?this', '?above')} }} ?above {path.text} ?this"
+    above = f"?above{len(ways(focus))}"
+    return f"{{ {focus.replace('?this', above)} }} {above} {path.text} ?this"

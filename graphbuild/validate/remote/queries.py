@@ -1,5 +1,6 @@
 """Write the queries of constraints: what fails, with ?this, and ?value or ?path where there is."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from graphbuild.validate.sql.terms import ID, Column, Untranslatable
 
 COUNTS = {"minCount", "maxCount", "qualifiedMinCount", "qualifiedMaxCount"}
 OUTER = "known_before"
+ABOVE = re.compile(r"\?(above[0-9]+)")
 DAYS = ("date>", "dateTime>", "gMonthDay>")
 JUDGED = {*VALUES, *SIGNS, "not", "and", "or", "xone", "node"}
 """The components that judge each value by itself: they share a query."""
@@ -90,15 +92,17 @@ class Queries:
         """Return the query of too many or too few values; stores count fast and test slowly."""
         qualifies = self._conditions.qualifies(constraint, "?one") if constraint.shapes else ""
         counted = f"?this {path.text} ?one" + (f" FILTER({qualifies})" if qualifies else "")
-        groups = "GROUP BY ?this HAVING(COUNT(DISTINCT ?one)"
+        keys = ("this", *ways(focus))
+        shown = " ".join(f"?{name}" for name in keys)
+        groups = f"GROUP BY {shown} HAVING(COUNT(DISTINCT ?one)"
         if constraint.parameter.endswith("axCount"):
             many = f"{focus} . {counted} }} {groups} > {constraint.number})"
-            return Ask(f"SELECT ?this WHERE {{ {many}", ("this",))
+            return Ask(f"SELECT {shown} WHERE {{ {many}", keys)
         if constraint.number == 0:
             return _select(("this",), f"{focus} FILTER(false)")
         enough = f"{focus if path.sign else ''} . {counted}".removeprefix(" . ")
         if constraint.number > 1:
-            enough = f"SELECT ?this WHERE {{ {enough} }} {groups} >= {constraint.number})"
+            enough = f"SELECT {shown} WHERE {{ {enough} }} {groups} >= {constraint.number})"
         return _select(("this",), f"{focus} MINUS {{ {enough} }}")
 
     def _without(self, shape: Shape, constraint: Constraint, focus: str) -> Ask:
@@ -129,7 +133,9 @@ class Queries:
         start = query.text.lower().index("select")
         head, body = query.text[:start], query.text[start:]
         shown = " ".join(f"?{name}" for name in variables)
-        return Ask(f"{head}SELECT {shown} WHERE {{ {{ {body} }} {focus} }}", variables)
+        keys = " ".join(f"?{name}" for name in ("this", *ways(focus)))
+        once = f"{{ SELECT DISTINCT {keys} WHERE {{ {focus} }} }}" if "UNION" in focus else focus
+        return Ask(f"{head}SELECT {shown} WHERE {{ {{ {body} }} {once} }}", variables)
 
 
 def certain_variables(query: Query, shape: Shape) -> tuple[str, ...] | None:
@@ -161,6 +167,12 @@ def _target(target: Target, kinds: dict[str, list[str]]) -> Iterator[str]:
         yield f"?subject {target.term} ?this"
 
 
+def ways(focus: str) -> tuple[str, ...]:
+    """Return the variables of the nodes that lead to ?this: it is judged once for each way."""
+    return tuple(sorted(set(ABOVE.findall(focus))))
+
+
 def _select(columns: tuple[str, ...], body: str, extra: tuple[str, ...] = ()) -> Ask:
-    shown = " ".join(f"?{name}" for name in (*columns, *extra))
-    return Ask(f"SELECT DISTINCT {shown} WHERE {{ {body} }}", (*columns, *extra))
+    names = (*columns, *extra, *ways(body))
+    shown = " ".join(f"?{name}" for name in names)
+    return Ask(f"SELECT DISTINCT {shown} WHERE {{ {body} }}", names)
