@@ -122,7 +122,7 @@ def test_rdf_file_is_checked_without_a_graph_folder(tmp_path):
     data.write_text("<urn:p> a <https://w3id.org/graphbuild/ontology#Paper> .", encoding="utf-8")
     result = run("check", data)
     assert result.exit_code == 1
-    assert "A paper must have exactly one title" in result.output
+    assert "A paper must be a version of exactly one work" in result.output
 
 
 @pytest.mark.parametrize(
