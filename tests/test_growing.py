@@ -104,7 +104,8 @@ def touched(graph):
 def changes(before, after):
     """Return what must be told, worked out from all triples of both graphs."""
     olds, news = {s for s, _, _ in before}, {s for s, _, _ in after}
-    return {
+    unnamed = {o: "unnamed" for _, _, o in before - after if o[0] in "<_"}
+    return unnamed | {
         s: "added" if s not in olds else "removed" if s not in news else "changed"
         for s, _, _ in before ^ after
     }

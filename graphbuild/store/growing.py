@@ -61,7 +61,11 @@ COPY (
             WHEN s NOT IN (FROM after) THEN 'removed' ELSE 'changed' END AS change,
         regexp_extract(s, '/id/([^/]*)/(.*)>$', 1) AS kind,
         regexp_extract(s, '/id/([^/]*)/(.*)>$', 2) AS key
-    FROM subjects ORDER BY s
+    FROM subjects
+    UNION ALL SELECT DISTINCT o, 'unnamed', regexp_extract(o, '/id/([^/]*)/(.*)>$', 1),
+        regexp_extract(o, '/id/([^/]*)/(.*)>$', 2)
+    FROM removed WHERE o[1] IN ('<', '_') AND o NOT IN (FROM subjects)
+    ORDER BY subject
 ) TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """
 TAKEN = """
@@ -179,7 +183,10 @@ class Growth:
 
 
 def write_changes(db: duckdb.DuckDBPyConnection, target: Path) -> None:
-    """Write which subjects have other triples than in the build before: ``touched.parquet``."""
+    """Write which nodes have other triples than in the build before: ``touched.parquet``.
+
+    Nodes that were objects of triples that are gone are told too, as ``unnamed``.
+    """
     db.execute(CHANGES % str(target / TOUCHED).replace("'", "''"))
 
 
