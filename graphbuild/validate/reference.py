@@ -16,7 +16,7 @@ from pyshacl.errors import (
 from rdflib import OWL, RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.algebra import traverse
-from rdflib.plugins.sparql.sparql import Query
+from rdflib.plugins.sparql.sparql import Query, SPARQLError
 from rdflib.query import Result as QueryResult
 from rdflib.term import Node
 
@@ -41,6 +41,7 @@ UNUSABLE = (
     ValidationFailure,
     NotImplementedError,
     RecursionError,
+    SPARQLError,
     ValueError,
     re.error,
 )

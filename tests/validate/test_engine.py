@@ -85,6 +85,32 @@ def test_sparql_without_translation_is_left_to_the_reference_engine_at_its_focus
     assert "shape S uses GROUPCONCAT, which is left to the reference engine: 1 nodes" in told[0]
 
 
+@pytest.mark.parametrize("engine", ["columnar", "reference"])
+def test_query_that_fails_on_the_data_is_named(engine):
+    shapes = (
+        ":S sh:targetClass :Book ; sh:sparql [ sh:message 'Odd.' ; sh:select '''"
+        " SELECT $this (SUM(?t) AS ?value) WHERE { $this <https://kg.example.org/t> ?t }"
+        " GROUP BY $this HAVING (SUM(?t) > 1)''' ] ."
+    )
+    with pytest.raises(ShapesError, match=r"the shapes cannot be used: .*numeric"):
+        found(":a a :Book ; :t 'x' .", shapes, engine)
+
+
+def test_what_duckdb_does_not_run_is_told_in_words_and_still_found():
+    shapes = (
+        ":S sh:targetClass :Book ; sh:sparql [ sh:message 'Odd.' ; sh:select '''"
+        " SELECT $this ?value WHERE { $this <https://kg.example.org/t> ?value"
+        ' FILTER(REGEX(?value, "^(?=x)")) }'
+        "''' ] ."
+    )
+    told = []
+    data = ":a a :Book ; :t 'x' . :b a :Book ; :t 'y' ."
+    fast = found(data, shapes, told=told.append)
+    assert nodes(fast) == ["a"]
+    assert fast.results == found(data, shapes, "reference").results
+    assert "uses SPARQL that DuckDB does not run (invalid perl operator: (?=), which" in told[0]
+
+
 SELECTS = [
     "$this :n ?value FILTER(?value > 3)",
     "$this :n ?value FILTER(!(?value <= 3) && ?value != 7)",

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from graphbuild.cli import main
 from graphbuild.validate.report import Result, report_of
 from graphbuild.validate.reports import WRITERS
-from graphbuild.validate.reports.words import Manner
+from graphbuild.validate.reports.words import Manner, short
 
 RESULTS = [
     Result("Violation", "Paper", "Say {?value}.", "<urn:a>", "<urn:p>", '"<b>"', "urn:c#In",
@@ -27,6 +27,19 @@ def test_summary_by_shape_and_severity_comes_first():
         "Paper            1           0           0",
         "Person           0           1           1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("term", "words"),
+    [
+        ('"1884"^^<http://www.w3.org/2001/XMLSchema#integer>', "1884"),
+        ('"a text"', '"a text"'),
+        ('"a"@en', '"a"@en'),
+        ("<http://purl.org/dc/terms/title>", "dcterms:title"),
+    ],
+)
+def test_terms_are_told_as_people_write_them(term, words):
+    assert short(term) == words
 
 
 def test_json_lines_hold_one_result_each():

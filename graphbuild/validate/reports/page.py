@@ -26,7 +26,8 @@ h1 { font-size: 1.6rem; margin-bottom: .2rem } h2 { font-size: 1.2rem; margin-to
 .bar b { font-weight: 400; overflow-wrap: anywhere; text-align: right; line-height: 1.2 }
 .bar div { display: flex; height: 1.1rem; background: #f0f0f0 }
 details { border-top: 1px solid #ddd; padding: .6rem 0 } summary { cursor: pointer }
-summary b { display: inline-block; min-width: 6rem } summary small { color: #555 }
+summary b { display: inline-block; min-width: 6rem }
+summary small { color: #555; display: block; margin-left: 7.2rem }
 li { margin: .4rem 0; overflow-wrap: anywhere } li small { color: #555; display: block }
 """
 

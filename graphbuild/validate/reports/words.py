@@ -11,7 +11,7 @@ from graphbuild.validate.report import SEVERITIES, Group, Report, Result
 COUNTED = {"Violation": "violation", "Warning": "warning", "Info": "note"}
 HEADS = {"Violation": "Violations", "Warning": "Warnings", "Info": "Notes"}
 IRI = re.compile(r"<([^>]*)>")
-DATATYPE = re.compile(r"\^\^<[^>]*>$")
+TYPED = re.compile(r'"((?s:.*))"\^\^<[^>]*>')
 VARIABLE = re.compile(r"\{[?$]\w+\}")
 LONGEST_VALUE = 60
 EXAMPLES = {"Violation": 10, "Warning": 5, "Info": 2}
@@ -87,7 +87,7 @@ def heading(group: Group, results: list[Result]) -> str:
 
 def short(term: str) -> str:
     """Return a term or path as people write it: prefixed names, numbers, the start of long text."""
-    prefixed = IRI.sub(lambda match: curie(match[1]), DATATYPE.sub("", term))
+    prefixed = IRI.sub(lambda match: curie(match[1]), TYPED.sub(r"\1", term))
     return prefixed if len(prefixed) <= LONGEST_VALUE else f"{prefixed[:LONGEST_VALUE]}..."
 
 

@@ -72,7 +72,7 @@ class SparqlChecks:
             else:
                 yield from self._selected(algebra, focus, query)
         except duckdb.Error as error:
-            raise Untranslatable(str(error).partition("\n")[0]) from error
+            raise Untranslatable(f"SPARQL that DuckDB does not run ({_reason(error)})") from error
 
     def _asked(self, algebra: CompValue, pairs: Pairs, query: Query) -> Failed:
         """Return the value nodes for which an ASK query is false."""
@@ -229,6 +229,11 @@ def _conditions(relation: Relation, outer: dict[str, Column]) -> str:
 def _told(relation: Relation, name: str) -> str:
     column = Column(f'q."{name}"', relation.kinds[name])
     return column.sql if column.kind == ID else text_of(column)
+
+
+def _reason(error: duckdb.Error) -> str:
+    """Return in a few words why DuckDB did not run a query, without the name of the class."""
+    return str(error).partition("\n")[0].partition(" Error: ")[2].rstrip("!") or "no reason given"
 
 
 def _term(text: str, kind: str) -> str:
