@@ -83,6 +83,11 @@ def _slugs(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A picture for the head of every page: .svg, .png, .jpg or .webp.",
 )
+@click.option(
+    "--unfiltered",
+    is_flag=True,
+    help="Publish also e-mail addresses, gender, and scores that nobody explains.",
+)
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes. [default: processors]")
 def site(  # noqa: PLR0913 - one parameter per option
     graph: GraphFolder,
@@ -94,6 +99,8 @@ def site(  # noqa: PLR0913 - one parameter per option
     theme: str,
     logo: Path | None,
     jobs: int | None,
+    *,
+    unfiltered: bool,
 ) -> None:
     """Publish GRAPH as a folder of files that any web server can host.
 
@@ -104,7 +111,9 @@ def site(  # noqa: PLR0913 - one parameter per option
     from graphbuild.runner import processors
     from graphbuild.site.publishing import Options, publish
 
-    options = Options(title, description, base_url, theme, logo, only, jobs or processors())
+    options = Options(
+        title, description, base_url, theme, logo, only, jobs or processors(), unfiltered
+    )
     with progress() as tell:
         outcome = publish(graph, target, options, tell)
     click.echo(

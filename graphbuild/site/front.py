@@ -23,7 +23,6 @@ DUMP = "data/graph.nt.gz"
 DATASET = "data/dataset.ttl"
 WELL_KNOWN = ".well-known/void"
 LOST = "404.html"
-WITHHELD = "e-mail addresses, gender, and scores without a stated meaning"
 
 
 def front_pages(
@@ -47,7 +46,6 @@ def front_pages(
         "triples": graph.build.counts["triples"],
         "files": files,
         "base": graph.build.base,
-        "withheld": WITHHELD,
         "inputs": graph.build.inputs,
     }
     yield "data.html", renderer.page("data.html", 0, data)

@@ -8,7 +8,7 @@ from graphbuild.site.page import Bar, Link, Node
 
 WIDTH = 640.0
 HEIGHT = 320.0
-LONGEST = 22
+LONGEST = 19
 MOST_YEARS = 60
 MOST_LABELS = 12
 CENTRE = 0.25
@@ -54,7 +54,7 @@ def _node(link: Link, weight: float, turn: float) -> Node:
     x, y = WIDTH / 2 + across * WIDTH * 0.17, HEIGHT / 2 + down * HEIGHT * 0.36
     side = "middle" if abs(across) < CENTRE else ("start" if across > 0 else "end")
     away = {"middle": 0.0, "start": 12.0, "end": -12.0}[side]
-    drop = 4.0 if side != "middle" else (22.0 if down > 0 else -14.0)
+    drop = 4.0 if side != "middle" else (26.0 if down > 0 else -14.0)
     return Node(
         replace(link, text=shortened(link.text)),
         x=round(x, 1),

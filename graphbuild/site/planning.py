@@ -16,18 +16,25 @@ from graphbuild.mapping import vocabulary as v
 from graphbuild.site import classes
 from graphbuild.site.plan import Plan, quoted
 from graphbuild.site.questions import PREPARED, ROWS, Part
+from graphbuild.site.withheld import withhold
 from graphbuild.store.columns import Row
 from graphbuild.store.engine import engine
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.triples import MEMORY
 
-PERSONAL = ("foaf:mbox", "foaf:gender", "schema:email", "schema:gender", "gb:score")
 COPY = "COPY (FROM %s ORDER BY %s) TO '%s' (FORMAT parquet)"
 
 
 @contextmanager
-def gathered(graph: GraphFolder, scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def gathered(
+    graph: GraphFolder, scratch: Path, *, unfiltered: bool = False
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a connection whose view ``triples`` holds what may be published of a graph.
+
+    Args:
+        graph: the graph.
+        scratch: a folder for what does not fit in memory.
+        unfiltered: whether all of it may.
 
     Raises:
         GraphError: the graph cannot be read.
@@ -36,7 +43,7 @@ def gathered(graph: GraphFolder, scratch: Path) -> Iterator[duckdb.DuckDBPyConne
         connection.execute("SET temp_directory = ?", [str(scratch / "spill")])
         connection.execute("SET memory_limit = ?", [MEMORY])
         _attach(connection, scratch)
-        _view(connection, graph)
+        withhold(connection, graph.triples, unfiltered=unfiltered)
         yield connection
 
 
@@ -72,13 +79,6 @@ def _attach(connection: duckdb.DuckDBPyConnection, scratch: Path) -> None:
     """Keep the tables in a file, so that they need not fit in memory."""
     connection.execute(f"ATTACH '{quoted(scratch / 'plan.duckdb')}' AS plan")
     connection.execute("USE plan")
-
-
-def _view(connection: duckdb.DuckDBPyConnection, graph: GraphFolder) -> None:
-    """Make the relation that everything is read from: the triples that may be published."""
-    withheld = ", ".join(f"'{v.term(name)}'" for name in PERSONAL)
-    source = f"read_parquet('{quoted(graph.triples)}')"
-    connection.execute(f"CREATE VIEW triples AS FROM {source} WHERE p NOT IN ({withheld})")
 
 
 def _constants(connection: duckdb.DuckDBPyConnection, only: tuple[str, ...]) -> None:

@@ -27,6 +27,7 @@ from graphbuild.site.rendering import ASSETS, HERE, Renderer, Site, look
 from graphbuild.site.searching import search_files
 from graphbuild.site.triples import DataWriter
 from graphbuild.site.views import Teller
+from graphbuild.site.withheld import WORDS
 from graphbuild.store.columns import lines_of
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.formats import packed, shipped_context
@@ -49,6 +50,7 @@ class Options:
         logo: a picture for the head of every page.
         only: slugs of the classes that get pages; all when empty.
         jobs: processes at a time.
+        unfiltered: whether also what is personal, and opaque scores, are published.
     """
 
     title: str | None = None
@@ -58,6 +60,7 @@ class Options:
     logo: Path | None = None
     only: tuple[str, ...] = ()
     jobs: int = 1
+    unfiltered: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,7 +125,9 @@ class Run:
 
     def plan(self) -> Plan:
         """Return the plan; what needs the graph itself is written on the way."""
-        with planning.gathered(self.graph, self.scratch) as connection:
+        with planning.gathered(
+            self.graph, self.scratch, unfiltered=self.options.unfiltered
+        ) as connection:
             self.tell("writing the dump")
             self.write_dump(connection)
             self.put(reference_pages(connection, self.renderer))
@@ -135,7 +140,7 @@ class Run:
         """Write the whole graph as one file, unless it is there, and the description of it."""
         path = self.site.path / DUMP
         build = self.graph.build
-        made_from = f"{build.identity}{build.counts}{planning.PERSONAL}"
+        made_from = f"{build.identity}{build.counts}{self.options.unfiltered}"
         if not self.site.keep(DUMP, fingerprint(made_from.encode())):
             path.parent.mkdir(exist_ok=True)
             with packed(path) as file:
@@ -194,6 +199,7 @@ def _site(graph: GraphFolder, options: Options) -> Site:
         as_of=graph.build.as_of or "",
         version=__version__,
         graph=name,
+        withheld="" if options.unfiltered else WORDS,
     )
 
 

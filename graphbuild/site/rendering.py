@@ -28,6 +28,7 @@ class Site:
         as_of: when the sources were captured, or empty.
         version: of graphbuild.
         graph: name of the graph folder, as commands are given it.
+        withheld: what is not published, in words; empty for nothing.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Site:
     as_of: str
     version: str
     graph: str
+    withheld: str = ""
 
 
 class Renderer:

@@ -27,6 +27,26 @@ TOLD = frozenset({
 })  # fmt: skip
 """What a page says in a place of its own, or what is told by something else."""
 
+WORDS = {
+    v.ALT_LABEL: "also called",
+    v.ALTERNATIVE: "also called",
+    v.BROADER: "part of",
+    v.CAPTURED_ON: "captured on",
+    v.COUNTRY: "country",
+    v.HOME_PAGE: "home page",
+    v.IN_SCHEME: "scheme",
+    v.LOCALITY: "place",
+    v.PAGE: "web page",
+    v.PART_OF_VOLUME: "part of",
+    v.FIRST_PAGE: "first page",
+    v.LAST_PAGE: "last page",
+    v.RESULT: "value",
+    v.RESULT_TIME: "as of",
+    v.SUB_ORGANIZATION_OF: "part of",
+    v.TEXT_AS_WRITTEN: "written",
+}
+"""What properties of others are called here."""
+
 PAPERS = ("paper", "software", "data")
 AS_LISTS = {v.CITES: "cites", v.LISTS: "lists", v.CITES_OUTSIDE: "cites outside this graph"}
 
@@ -103,7 +123,11 @@ class Teller:
 
     def words(self, predicate: str) -> str:
         """Return what a property is called."""
-        return self._words.get(predicate) or property_words(curie(predicate[1:-1]))
+        return (
+            WORDS.get(predicate)
+            or self._words.get(predicate)
+            or property_words(curie(predicate[1:-1]))
+        )
 
     def _title(self, bundle: Bundle) -> str:
         for predicate in classes.NAMES:
@@ -126,6 +150,8 @@ class Teller:
         for predicate, values in bundle.values.get(f"<{bundle.iri}>", {}).items():
             if predicate in TOLD or predicate in AS_LISTS:
                 continue
+            if predicate == v.HAS_CODE and bundle.details(v.LINK_PAPER, f"<{bundle.iri}>"):
+                continue  # the section on code says more
             links = [self.link(value) for value in values if value.term not in bundle.values]
             if predicate in classes.NAMES:
                 links = [link for link in links if link.text != title]
@@ -160,7 +186,7 @@ class Teller:
             if kind and node != own:
                 nodes.setdefault(kind, []).append(self._detail(said, own))
         for kind, links in nodes.items():
-            yield Section(class_words(curie(kind[1:-1])), links, len(links))
+            yield Section(ELSEWHERE_UNTOLD[kind], links, len(links))
 
     def _detail(self, said: Mapping[str, list[Value]], own: str) -> Link:
         """Return what a detail says in one line; it leads where its first link leads."""
@@ -170,7 +196,8 @@ class Teller:
                 continue
             links = [self.link(value) for value in values if value.term != own]
             target = next((link for link in links if link.href and not target.href), target)
-            shown = ", ".join(link.text for link in links if link is not target)
+            texts = [link.text for link in links if link is not target]
+            shown = ", ".join(text.removesuffix("T00:00:00Z") for text in texts)
             if shown:
                 told.append(f"{self.words(predicate)} {shown}")
         if target.href:
@@ -234,7 +261,11 @@ NEAR = (v.CREATOR, v.VENUE, v.SUBJECT, v.HAS_CODE, v.INTRODUCES, v.BROADER, v.IN
         v.IMPLEMENTED_IN, v.POSSIBLE_OWNER, v.DESCRIBES, v.REALIZATION_OF, v.PUBLISHER)  # fmt: skip
 """By these an entity is drawn among its neighbours."""
 
-ELSEWHERE_UNTOLD = (v.METRIC_OBSERVATION, v.FUNDING_NODE, v.REVISION)
+ELSEWHERE_UNTOLD = {
+    v.METRIC_OBSERVATION: "numbers that sources state",
+    v.FUNDING_NODE: "funding",
+    v.REVISION: "revisions",
+}
 
 
 def _in_order(rows: list[Wide]) -> list[Wide]:

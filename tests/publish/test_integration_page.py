@@ -32,3 +32,7 @@ def test_commands_of_the_page_do_what_it_says(tmp_path, monkeypatch):
     exported = CliRunner().invoke(main, ["export", "my-graph", "--to", "graph.nt"])
     assert exported.exit_code == 0
     assert Path("public/graph.nt").read_bytes() == Path("graph.nt").read_bytes()
+    assert (
+        " entities; " in said["site my-graph --to ./site --base-url https://kg.example.org/"].stderr
+    )
+    assert Path("site/sitemap.xml").is_file()
