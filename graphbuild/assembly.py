@@ -26,7 +26,8 @@ from graphbuild.mapping.publication import resource
 from graphbuild.mapping.reference import reference_triples
 from graphbuild.mapping.stated import stated_quads
 from graphbuild.runner import spread
-from graphbuild.store.folder import STATEMENTS, TRIPLES
+from graphbuild.store.dictionary import write_dictionary
+from graphbuild.store.folder import COLUMNS, EXTENT, STATEMENTS, TRIPLES
 from graphbuild.store.growing import Growth, grow_store, write_changes, write_made
 from graphbuild.store.labels import Label, labels_to_keep, write_labels
 from graphbuild.store.loading import Loading, killable
@@ -281,8 +282,9 @@ def _lines(pieces: Sequence[Piece], assembly: Assembly) -> list[Path]:
 
 
 def _describe(pieces: Sequence[Piece], assembly: Assembly) -> None:
-    """Write tables, the label index, and what papers are made of."""
+    """Number terms and triples; write tables, the label index, and what papers are made of."""
     folder, parts, growth = assembly.folder, assembly.parts, assembly.growth
+    write_dictionary(folder / TRIPLES, folder / COLUMNS, folder / EXTENT)
     before = growth.before if growth else None
     iris = _kept_iris(assembly)
     for name, kind in KINDS.items():

@@ -16,6 +16,7 @@ import click
 from graphbuild.cli.canned import PREFIX, QueryCommand, Question, asked, read
 from graphbuild.cli.options import output_option, output_path, place_option
 from graphbuild.query.catalogue import CannedQuery
+from graphbuild.query.engines import ENGINES, Engine
 from graphbuild.query.formats import (
     BINARY,
     FORMATS,
@@ -25,7 +26,7 @@ from graphbuild.query.formats import (
     named_by,
     names_for,
 )
-from graphbuild.query.run import completed, refuse
+from graphbuild.query.run import Evaluation, completed, refuse
 from graphbuild.query.syntax import Form, paged
 from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.output import STDOUT, written
@@ -41,6 +42,11 @@ if TYPE_CHECKING:
 
 DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m|h|)")
 SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
+HELP = """\
+Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
+
+Prefixes such as gb, foaf, dcterms need not be declared. Updates and SERVICE are refused.
+"""
 EPILOG = """\b
 Examples:
   graphbuild query author-works --person "Ada Example"
@@ -103,6 +109,7 @@ class Wish:
     labels: bool
     curies: bool
     chart: Path | None
+    engine: Engine
 
     def __post_init__(self) -> None:
         """Refuse what the format or the form of the query does not allow."""
@@ -112,6 +119,8 @@ class Wish:
             raise click.UsageError(f"{self.format} is no text; name a file with --output.")
         if self.chart and self.form != "select":
             raise click.UsageError("--chart draws the rows of a SELECT.")
+        if self.engine == "columns" and isinstance(self.graph, Endpoint):
+            raise click.UsageError("--engine is about a graph folder; an endpoint has its own.")
 
     @property
     def changed(self) -> bool:
@@ -122,6 +131,7 @@ class Wish:
 @click.command(
     cls=QueryCommand,
     short_help="Ask a canned query or your own SPARQL.",
+    help=HELP,
     epilog=EPILOG,
     no_args_is_help=True,
 )
@@ -163,6 +173,14 @@ class Wish:
     show_default=True,
     help="Stop the query after this time, e.g. 500ms, 30s, 2m.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="auto",
+    show_default=True,
+    help="What answers: the store, quick at looking up; the columns, quick at counting and joining "
+    "much; or the one that is likely to be quicker.",
+)
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many results.")
 @click.option("--offset", type=click.IntRange(min=0), help="Skip so many results.")
 @click.option("--exit-status", is_flag=True, help="End with status 1 when an ASK says no.")
@@ -189,6 +207,7 @@ def query(  # noqa: PLR0913 - click hands over every option
     output: Path,
     chart: Path | None,
     timeout: float,
+    engine: Engine,
     limit: int | None,
     offset: int | None,
     *,
@@ -202,28 +221,26 @@ def query(  # noqa: PLR0913 - click hands over every option
     labels: bool,
     **generated: tuple[str, ...],
 ) -> None:
-    """Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
-
-    Prefixes such as gb, foaf, dcterms need not be declared. Updates and SERVICE are refused.
-    """
+    """Ask a canned query or SPARQL."""
     canned = _canned(question, file)
     text = paged(_bound(canned, graph, _given(bindings, generated)), limit, offset)
     if show or explain:
-        click.echo(_complete(text) if show else _explained(graph, text, timeout))
+        click.echo(_complete(text) if show else _explained(graph, text, timeout, engine))
         return
     refuse(text)
     form = canned.form or "select"
     format = _format(name, output, form, headers=not no_headers)
-    wish = Wish(graph, form, format, output, timeout, not no_headers, iris, labels, curies, chart)
+    shown = (not no_headers, iris, labels, curies, chart, engine)
+    wish = Wish(graph, form, format, output, timeout, *shown)
     with _stopwatch(shown=timed):
         answer = _answer(canned, text, wish)
     ctx.exit(int(exit_status and answer is False))
 
 
-def _explained(graph: "Place", text: str, timeout: float) -> str:
+def _explained(graph: "Place", text: str, timeout: float, engine: Engine) -> str:
     from graphbuild.query.explain import explained
 
-    return "\n".join(visible(line) for line in explained(graph, text, timeout))
+    return "\n".join(visible(line) for line in explained(graph, text, timeout, engine))
 
 
 def _draw(canned: CannedQuery, text: str, wish: Wish, target: Path) -> None:
@@ -322,9 +339,10 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
     )
     wire = transport(wish.format, wish.form, changed=wish.changed)
     patience = 0 if isinstance(wish.graph, Endpoint) else PATIENCE
-    with evaluation(wish.graph, text, wire, wish.timeout) as answer:
+    with evaluation(wish.graph, text, wire, wish.timeout, wish.engine) as answer:
         if not answer.wait(patience):
-            _keep_company(answer, [] if isinstance(wish.graph, Endpoint) else advice(text))
+            in_store = isinstance(answer, Evaluation) and wish.engine != "columns"
+            _keep_company(answer, advice(text) if in_store else [])
         with written(wish.output) as sink:
             if wish.form == "ask":
                 return write_answer(answer, wish.format, sink)

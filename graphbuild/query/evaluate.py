@@ -4,6 +4,7 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
 
+from graphbuild.query.engines import Engine
 from graphbuild.query.run import Evaluation
 from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.places import Place
@@ -20,7 +21,7 @@ class Answer(Protocol):
 
 
 def evaluation(
-    place: Place, text: str, format: str, timeout: float | None = None
+    place: Place, text: str, format: str, timeout: float | None = None, engine: Engine = "auto"
 ) -> AbstractContextManager[Answer]:
     """Return the answer to a query, for a ``with`` block.
 
@@ -29,6 +30,8 @@ def evaluation(
         text: the query. The prefixes of the vocabulary need not be declared.
         format: as for `Evaluation`.
         timeout: seconds; None for no limit.
+        engine: ``store``, ``columns``, or ``auto`` for the one that is quicker; of no meaning for
+            an endpoint.
 
     Raises:
         QueryRefusedError: the query is an update or calls another endpoint.
@@ -37,4 +40,13 @@ def evaluation(
         from graphbuild.query.remote import RemoteEvaluation
 
         return RemoteEvaluation(replace(place, timeout=timeout), text, format)
+    if engine == "store":
+        return Evaluation(place, text, format, timeout)
+    from graphbuild.query.analytic.routing import choice
+    from graphbuild.query.analytic.run import ColumnsEvaluation, RoutedEvaluation
+
+    if engine == "columns":
+        return ColumnsEvaluation(place, text, format, timeout)
+    if choice(place, text).engine == "columns":
+        return RoutedEvaluation(place, text, format, timeout)
     return Evaluation(place, text, format, timeout)

@@ -17,8 +17,12 @@ import msgspec
 from graphbuild.errors import QueryError, QueryTimeoutError
 from graphbuild.mapping.vocabulary import curie
 from graphbuild.query.advice import advice
-from graphbuild.query.run import check_syntax, completed, refuse
+from graphbuild.query.analytic.routing import Choice, choice
+from graphbuild.query.analytic.run import plan_of
+from graphbuild.query.engines import Engine
+from graphbuild.query.run import NotExactError, check_syntax, completed, refuse
 from graphbuild.store.endpoint import Endpoint
+from graphbuild.store.folder import GraphFolder
 from graphbuild.store.places import Place
 
 GOOD = "nothing in it is known to be slow"
@@ -27,13 +31,16 @@ NO_PROGRAM = "the engine's plan: install the program oxigraph to see it (pip ins
 PLAN = "the engine's plan, each step with its results and milliseconds:"
 
 
-def explained(place: Place, text: str, timeout: float | None) -> Iterator[str]:
+def explained(
+    place: Place, text: str, timeout: float | None, engine: Engine = "auto"
+) -> Iterator[str]:
     """Yield lines that explain a query.
 
     Args:
         place: the graph that is asked.
         text: the query, with its values.
         timeout: seconds that the engine may take to run it for its plan; None for no limit.
+        engine: that is to answer it.
 
     Raises:
         QueryRefusedError: the query is an update or calls another endpoint.
@@ -43,15 +50,49 @@ def explained(place: Place, text: str, timeout: float | None) -> Iterator[str]:
     """
     refuse(text)
     check_syntax(text)
-    yield from (f"hint: {hint}" for hint in advice(text) or [GOOD])
-    program = _program()
     if isinstance(place, Endpoint):
+        yield from _hints(text)
         yield NO_ENDPOINT
-    elif program is None:
+        return
+    chosen = choice(place, text) if engine == "auto" else Choice(engine, "it was asked for")
+    if chosen.engine == "columns":
+        told, in_columns = _in_columns(place, text, timeout, chosen, strict=engine == "auto")
+        yield from told
+        if in_columns:
+            return
+    else:
+        yield f"engine: the store, because {chosen.reason}"
+    yield from _hints(text)
+    yield from _in_store(place, text, timeout)
+
+
+def _hints(text: str) -> list[str]:
+    return [f"hint: {hint}" for hint in advice(text) or [GOOD]]
+
+
+def _in_columns(
+    graph: GraphFolder, text: str, timeout: float | None, chosen: Choice, *, strict: bool
+) -> tuple[list[str], bool]:
+    """Return how the columns answer a query, or why they leave it to the store."""
+    try:
+        found = plan_of(graph, text, timeout)
+    except NotExactError as reason:
+        if not strict:
+            raise
+        return [f"engine: the store, because the columns do not answer {reason} exactly"], False
+    if strict and found["slow"]:
+        return [f"engine: the store, because of {found['slow'][0]}"], False
+    head = f"engine: the columns, because {chosen.reason}"
+    return [head, "as SQL over numbered terms:", found["sql"], *found["plan"].splitlines()], True
+
+
+def _in_store(graph: GraphFolder, text: str, timeout: float | None) -> Iterator[str]:
+    program = _program()
+    if program is None:
         yield NO_PROGRAM
     else:
         yield PLAN
-        yield from _lines(_plan(program, place.store, completed(text), timeout)["plan"])
+        yield from _lines(_plan(program, graph.store, completed(text), timeout)["plan"])
 
 
 def _program() -> str | None:

@@ -33,6 +33,10 @@ TIME_TO_EXPLAIN = 5.0
 BROKEN = "the query broke its worker (nested too deeply or out of memory); make it simpler"
 
 
+class NotExactError(QueryError):
+    """The columns do not answer this query exactly; the message says why."""
+
+
 class Evaluation:
     """A query that is being answered; its bytes are read as from a file.
 
@@ -51,6 +55,8 @@ class Evaluation:
         QueryRefusedError: the query is an update or calls another endpoint.
     """
 
+    COMMAND = COMMAND
+
     def __init__(
         self,
         graph: GraphFolder,
@@ -65,13 +71,19 @@ class Evaluation:
         self._text = text
         self._limit = self._left = timeout
         self._complaints = _scratch()
-        answer = {"format": format, "seconds": timeout}
-        job = {"store": str(graph.store), "query": text, "more": more, **answer}
+        job = {"query": text, "more": more, "format": format, "prefixes": PREFIXES}
+        self._start({**self._source(), **job, "seconds": timeout})
+
+    def _source(self) -> dict[str, object]:
+        """Return what the worker reads."""
+        return {"store": str(self._graph.store)}
+
+    def _start(self, job: dict[str, object]) -> None:
         self._output, output = os.pipe()
         try:
-            with _scratch(json.dumps({**job, "prefixes": PREFIXES}).encode()) as order:
+            with _scratch(json.dumps(job).encode()) as order:
                 self._worker = subprocess.Popen(  # noqa: S603 - our own script
-                    COMMAND,
+                    self.COMMAND,
                     stdin=order,
                     stdout=output,
                     stderr=self._complaints,
@@ -92,6 +104,11 @@ class Evaluation:
         self._worker.wait()
         os.close(self._output)
         self._complaints.close()
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that the query may still take; None for no limit."""
+        return self._left
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the first or the next bytes, or for the end of the answer.
@@ -166,6 +183,8 @@ class Evaluation:
             raise GraphError(f"{self._graph.store}: {message}; build the graph again")
         if kind == "memory":
             raise QueryRefusedError(BROKEN)
+        if kind == "fragment":
+            raise NotExactError(message)
         raise QueryError(f"the query cannot be answered: {message}")
 
 

@@ -49,27 +49,27 @@ def main() -> None:
     """Do the job that standard input holds."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     job: dict[str, Any] = json.loads(sys.stdin.buffer.read())
-    _limit(job.get("seconds"))
+    limit(job.get("seconds"))
     if "ends" in job:
         print(_first_wrong(job["query"], job["ends"], job["prefixes"]))  # noqa: T201 - the answer
         return
     try:
         store = Store.read_only(job["store"]) if job["store"] else Store()
     except (OSError, RuntimeError) as error:
-        _fail("store", error)
+        fail("store", error)
     try:
         _evaluate(store, job)
     except SyntaxError as error:
-        _fail("syntax", error)
+        fail("syntax", error)
     except BrokenPipeError:
         os._exit(0)
     except MemoryError as error:
-        _fail("memory", error)
+        fail("memory", error)
     except (OSError, RuntimeError, ValueError) as error:
-        _fail("evaluation", error)
+        fail("evaluation", error)
 
 
-def _limit(seconds: float | None) -> None:
+def limit(seconds: float | None) -> None:
     """Bound memory, core dumps and, should the parent be gone, processor time."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
@@ -148,7 +148,8 @@ def _can_begin(text: str, prefixes: dict[str, str]) -> bool:
     return True
 
 
-def _fail(kind: str, error: BaseException) -> NoReturn:
+def fail(kind: str, error: BaseException) -> NoReturn:
+    """End the process with a fault that its parent can read."""
     message = {"kind": kind, "message": str(error)}
     sys.stderr.write(json.dumps(message) + "\n")
     sys.stderr.flush()

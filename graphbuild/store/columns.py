@@ -108,11 +108,15 @@ def literal(term: str) -> Literal:
     """
     end = term.rindex('"')
     text, suffix = term[1:end], term[end + 1 :]
-    if "\\" in text:
-        text = ESCAPED.sub(_character, text)
+    text = unescaped(text)
     if suffix.startswith("@"):
         return Literal(text, LANGUAGE, suffix[1:])
     return Literal(text, suffix[3:-1] if suffix else f"{XSD}string", "")
+
+
+def unescaped(text: str) -> str:
+    """Return the characters that stand between the quotes of a literal."""
+    return ESCAPED.sub(_character, text) if "\\" in text else text
 
 
 def plain(term: str) -> str:

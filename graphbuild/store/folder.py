@@ -28,6 +28,8 @@ from graphbuild.errors import GraphError, GraphLockedError
 
 MANIFEST = "build.json"
 TRIPLES = "triples/triples.parquet"
+COLUMNS = "columns.duckdb"
+EXTENT = "extent.json"
 STATEMENTS = "triples/statements.parquet"
 LOCK = ".lock"
 
@@ -118,6 +120,16 @@ class GraphFolder:
         The file is there only where a source was added and the build took over what it could.
         """
         return self.data / "touched.parquet"
+
+    @property
+    def columns(self) -> Path:
+        """Numbered terms and triples, which answer questions about the whole graph."""
+        return self.data / COLUMNS
+
+    @property
+    def extent(self) -> Path:
+        """How many triples each predicate has, as JSON."""
+        return self.data / EXTENT
 
     @property
     def tables(self) -> Path:

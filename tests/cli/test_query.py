@@ -291,10 +291,11 @@ def test_a_query_that_runs_long_is_told_how_to_be_quick(ask):
 
 def test_explain_gives_hints_in_place_of_the_answer(ask):
     result = ask("SELECT ?t { ?p dcterms:title ?t }", "--explain")
-    assert (result.exit_code, result.stdout.splitlines()[0]) == (
-        0,
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[:2] == [
+        "engine: the store, because this graph has no columns; build it again",
         "hint: nothing in it is known to be slow",
-    )
+    ]
 
 
 @pytest.mark.parametrize("timeout", ["0", "soon", "-1", "5 days", ""])

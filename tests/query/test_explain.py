@@ -23,7 +23,8 @@ def engine():
 
 @pytest.mark.usefixtures("engine")
 def test_the_plan_says_how_many_results_each_step_has(graph):
-    hint, _, *steps = explained(graph, GOOD_ONE, 30)
+    engine, hint, _, *steps = explained(graph, GOOD_ONE, 30)
+    assert engine.startswith("engine: the store")
     assert hint == f"hint: {GOOD}"
     assert [re.sub(r" +[\d.]+  ", " | ", step.lstrip(), count=1) for step in steps] == [
         "4 | Project(?t)",
@@ -46,7 +47,7 @@ def test_a_plan_that_takes_too_long_is_given_up(wide_graph):
 
 def test_without_the_program_the_hints_remain(graph, monkeypatch):
     monkeypatch.setattr(explain, "_program", lambda: None)
-    hint, rest = explained(graph, SLOW, 30)
+    _, hint, rest = explained(graph, SLOW, 30)
     assert "stands after an OPTIONAL" in hint
     assert rest == NO_PROGRAM
 

@@ -1,0 +1,120 @@
+"""Give answers back: terms as text, and what SQL needs for that and for other exactness."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+import duckdb
+from pyoxigraph import Store
+
+from graphbuild.query.analytic.columns import BOOL, DBL, DEC, ID, INT, Column
+from graphbuild.store.columns import XSD
+from graphbuild.store.dictionary import BLANK, IRI
+from graphbuild.store.worth import PLACES, SCALE, Kind
+
+DATATYPES = {INT: "integer", DEC: "decimal", DBL: "double", BOOL: "boolean"}
+ROWS_AT_ONCE = 10_000
+
+MACROS = (
+    r"""CREATE TEMP MACRO escaped(x) AS CASE WHEN regexp_matches(x, '[\\"\n\r\t]')
+    THEN replace(replace(replace(replace(replace(x, '\', '\\'), '"', '\"'), chr(10), '\n'),
+        chr(13), '\r'), chr(9), '\t') ELSE x END""",
+    f"""CREATE TEMP MACRO term_text(lex, suffix, tail) AS CASE suffix
+    WHEN {IRI} THEN '<' || lex || '>' WHEN {BLANK} THEN '_:' || lex
+    ELSE '"' || escaped(lex) || '"' || tail END""",
+    f"""CREATE TEMP MACRO decimal_text(x) AS rtrim(rtrim(CASE WHEN x < 0 THEN '-' ELSE '' END
+    || (abs(x) // {SCALE}::HUGEINT)::VARCHAR || '.'
+    || lpad((abs(x) % {SCALE}::HUGEINT)::VARCHAR, {PLACES}, '0'), '0'), '.')""",
+    f"""CREATE TEMP MACRO decimal_quotient(a, b) AS CASE WHEN b <> 0 THEN
+    (a // b) * {SCALE}::HUGEINT + ((a % b) * 1000000000::HUGEINT // b) * 1000000000::HUGEINT
+    + ((a % b) * 1000000000::HUGEINT % b) * 1000000000::HUGEINT // b END""",
+)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    """Make what SQL needs, and shut what a query must not reach."""
+    for macro in MACROS:
+        connection.execute(macro)
+    for function, parameters, result in (
+        (double_text, ["DOUBLE"], "VARCHAR"),
+        (lower_all, ["VARCHAR"], "VARCHAR"),
+        (upper_all, ["VARCHAR"], "VARCHAR"),
+        (matches_all, ["VARCHAR", "VARCHAR", "VARCHAR"], "BOOLEAN"),
+    ):
+        connection.create_function(function.__name__, function, parameters, result)  # type: ignore[arg-type]
+
+
+def double_text(number: float) -> str:
+    """Return a double as the store's engine writes it.
+
+    >>> double_text(1e21), double_text(0.5), double_text(1000.0)
+    ('1000000000000000000000', '0.5', '1000')
+    """
+    text = repr(number)
+    if "n" in text:
+        return {"inf": "INF", "-inf": "-INF"}.get(text, "NaN")
+    return f"{Decimal(text):f}".removesuffix(".0")
+
+
+def lower_all(text: str) -> str:
+    """Return a text in small letters, as the store's engine makes them."""
+    return _told("LCASE", text)
+
+
+def upper_all(text: str) -> str:
+    """Return a text in capitals, as the store's engine makes them."""
+    return _told("UCASE", text)
+
+
+def matches_all(text: str, pattern: str, flags: str) -> bool:
+    """Return whether the store's engine finds a regular expression in a text."""
+    return _told("REGEX", text, pattern, flags) == "true"
+
+
+def _told(function: str, *texts: str) -> str:
+    quoted = ", ".join(f'"{_escaped(text)}"' for text in texts)
+    [[term]] = Store().query(f"SELECT ({function}({quoted}) AS ?x) {{}}")  # type: ignore[misc]
+    return str(term.value)
+
+
+def _escaped(text: str) -> str:
+    for character, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(character, escape)
+    return text
+
+
+class Decoder:
+    """Says in SQL how columns of a relation are written as terms.
+
+    Args:
+        alias: of the relation.
+    """
+
+    def __init__(self, alias: str) -> None:
+        self._alias = alias
+        self.joins = ""
+
+    def text(self, column: Column) -> str:
+        """Return a term in N-Triples form; NULL where it is unbound."""
+        sql = f"{self._alias}.{column.sql}"
+        if column.holds != ID:
+            return _value(sql, column.holds)
+        term, suffix = f"x{column.sql}", f"y{column.sql}"
+        self.joins += f" LEFT JOIN all_term {term} ON {term}.id = {sql}"
+        if column.within({Kind.IRI}):
+            return f"'<' || {term}.lex || '>'"
+        self.joins += f" LEFT JOIN all_suffix {suffix} ON {suffix}.suffix = {term}.suffix"
+        return f"term_text({term}.lex, {term}.suffix, {suffix}.text)"
+
+
+def _value(sql: str, holds: str) -> str:
+    if holds not in DATATYPES:
+        return f"""'"' || escaped({sql}) || '"'"""
+    text = {DEC: f"decimal_text({sql})", DBL: f"double_text({sql})"}.get(holds, f"({sql})::VARCHAR")
+    return f"""'"' || {text} || '"^^<{XSD}{DATATYPES[holds]}>'"""
+
+
+def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Sequence[str | None]]:
+    """Yield the rows of an answer."""
+    found = connection.execute(sql)
+    while some := found.fetchmany(ROWS_AT_ONCE):
+        yield from some

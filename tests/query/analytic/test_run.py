@@ -1,0 +1,123 @@
+import json
+
+import pytest
+
+from graphbuild.errors import GraphError, QuerySyntaxError, QueryTimeoutError
+from graphbuild.query.analytic.routing import choice
+from graphbuild.query.analytic.run import ColumnsEvaluation, RoutedEvaluation, plan_of
+from graphbuild.query.evaluate import evaluation
+from graphbuild.query.explain import explained
+from graphbuild.query.run import Evaluation, NotExactError
+from tests.small_graph import small_graph
+
+PAPERS = "SELECT ?p ?t { ?p a gb:Paper ; dcterms:title ?t }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d || ?d != ?g) }"
+EX = "PREFIX ex: <http://example.org/> "
+
+
+def told(graph, text, format, engine):
+    with evaluation(graph, text, format, 30, engine) as answer:
+        return answer.read()
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "srj", "srx"])
+def test_every_format_is_the_same_from_both_engines(columned, format):
+    text = f"{PAPERS} ORDER BY ?p"
+    assert told(columned, text, format, "columns") == told(columned, text, format, "store")
+
+
+@pytest.mark.parametrize("format", ["srj", "srx"])
+def test_yes_and_no_are_too(columned, format):
+    for text in ("ASK { ?p a gb:Paper }", "ASK { ?p a gb:Nothing }"):
+        assert told(columned, text, format, "columns") == told(columned, text, format, "store")
+
+
+def test_a_graph_comes_as_turtle_and_triples(columned):
+    text = "CONSTRUCT { ?p a gb:Paper } { ?p a gb:Paper }"
+    own = told(columned, text, "nt", "columns").splitlines()
+    assert sorted(own) == sorted(told(columned, text, "nt", "store").splitlines())
+    assert len(own) == 3
+    assert told(columned, text, "ttl", "columns").startswith(b"@prefix")
+
+
+def test_wrong_sparql_is_pointed_at(columned):
+    with pytest.raises(QuerySyntaxError):
+        told(columned, "SELECT ?t { ?p }", "csv", "columns")
+
+
+def test_what_the_columns_do_not_answer_is_refused_or_left_to_the_store(columned):
+    text = "SELECT (COUNT(?p) AS ?n) (SAMPLE(NOW()) AS ?t) { ?p a gb:Paper }"
+    with pytest.raises(NotExactError, match="NOW"):
+        told(columned, text, "csv", "columns")
+    with RoutedEvaluation(columned, text, "csv", 30) as answer:
+        assert answer.read().startswith(b"n,t\r\n3,")
+
+
+def test_routed_bytes_come_in_pieces(columned):
+    text = f"{PAPERS} ORDER BY ?p"
+    with RoutedEvaluation(columned, text, "csv", 30) as answer:
+        assert answer.wait() is True
+        pieces = iter(lambda: answer.read(7), b"")
+        assert b"".join(pieces) == told(columned, text, "csv", "store")
+
+
+def test_an_endless_query_is_stopped(chain):
+    stopped = pytest.raises(QueryTimeoutError, match=r"stopped after 2 s")
+    with ColumnsEvaluation(chain.graph, ENDLESS, "csv", 2) as answer, stopped:
+        answer.read()
+
+
+def test_a_graph_without_columns_says_so(tmp_path):
+    graph = small_graph(tmp_path / "kg")
+    with pytest.raises(GraphError, match="build the graph again"):
+        ColumnsEvaluation(graph, PAPERS, "csv")
+    assert choice(graph, PAPERS).engine == "store"
+
+
+def test_questions_about_much_go_to_the_columns_and_look_ups_to_the_store(chain):
+    def engine(text):
+        return choice(chain.graph, EX + text).engine
+
+    assert engine("SELECT ?m (COUNT(?n) AS ?k) { ?n ex:number ?m } GROUP BY ?m") == "columns"
+    assert engine("SELECT (COUNT(*) AS ?k) { ?a ?b ?c }") == "columns"
+    assert engine("ASK { ex:n00000 ex:next+ ex:n00009 }") == "store"
+    assert engine("SELECT (COUNT(*) AS ?k) { ?a ex:next+ ?b }") == "columns"
+    assert engine("SELECT ?m { ex:n00001 ex:number ?m }") == "store"
+    assert engine("SELECT ?n { ?n ex:next ex:n00001 ; ex:number ?m }") == "store"
+    assert engine("SELECT ?n { ?n ex:number ?m } LIMIT 5") == "store"
+    assert engine("DESCRIBE ex:n00001") == "store"
+
+
+def test_both_engines_count_the_chain_alike(chain):
+    text = f"{EX}SELECT ?m (COUNT(?n) AS ?k) {{ ?n ex:number ?m }} GROUP BY ?m ORDER BY ?m"
+    with evaluation(chain.graph, text, "csv", 30) as answer:
+        assert isinstance(answer, RoutedEvaluation)
+        lines = answer.read().decode().split()
+    assert lines == ["m,k", *(f"{rest},{chain.length // 7}" for rest in range(7))]
+
+
+def test_an_explanation_names_the_engine_the_reason_and_the_sql(chain):
+    text = f"{EX}SELECT (COUNT(?n) AS ?k) {{ ?n ex:number ?m }}"
+    engine, _, sql, *plan = explained(chain.graph, text, 30)
+    assert engine == ("engine: the columns, because it begins with ?n ex:number ?m: 21,000 triples")
+    assert sql.startswith("SELECT ")
+    assert plan
+    first, *_ = explained(chain.graph, f"{EX}SELECT ?m {{ ex:n00001 ex:number ?m }}", 30)
+    assert first == "engine: the store, because it is about a few things"
+
+
+def test_an_explanation_says_why_the_columns_do_not_answer(chain):
+    text = f"{EX}SELECT (SAMPLE(?m) AS ?k) (NOW() AS ?t) {{ ?n ex:number ?m }}"
+    first, *_ = explained(chain.graph, text, 30)
+    assert first == "engine: the store, because the columns do not answer the function NOW exactly"
+    with pytest.raises(NotExactError):
+        list(explained(chain.graph, text, 30, "columns"))
+
+
+def test_the_plan_is_json_of_the_worker(columned):
+    assert json.loads(json.dumps(plan_of(columned, PAPERS, 30))).keys() == {"sql", "plan", "slow"}
+
+
+def test_the_store_is_what_updates_and_sequences_are_for(columned):
+    with Evaluation(columned, [PAPERS, PAPERS], "csv") as answer:
+        assert answer.read().count(b"p,t\r\n") == 2
