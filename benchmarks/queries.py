@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--rdflib", action="store_true", help="ask rdflib too")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        place = given.graph or _built(Path(temporary), given.works)
+        place = given.graph or built(Path(temporary), given.works)
         graph = open_graph(place)
         engines: dict[str, Callable[[str], float]] = {
             "graphbuild": lambda text: timed(graph, text, given.timeout)
@@ -58,7 +58,8 @@ def main() -> None:
         tell(graph, engines, given.rounds)
 
 
-def _built(folder: Path, works: int) -> Path:
+def built(folder: Path, works: int) -> Path:
+    """Build a graph of made-up works."""
     write_works(works, folder / "works", 4)
     place = folder / "graph"
     command = [sys.executable, "-m", "graphbuild", "build", str(folder / "works"), "-o", str(place)]

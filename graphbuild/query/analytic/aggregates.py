@@ -14,6 +14,7 @@ from graphbuild.query.analytic.columns import (
     ID,
     INT,
     NODES,
+    NUMBERS,
     STR,
     Column,
     Relation,
@@ -133,8 +134,8 @@ class Aggregates:
         sql = f"{name.lower()}({column.sql})"
         literals = column.kinds - NODES
         if column.holds == ID and literals:
-            if literals != column.kinds:
-                raise Unsupported(f"{name} of IRIs and literals")
+            if literals != column.kinds or Kind.LANGUAGE in literals or len(literals & NUMBERS) > 1:
+                raise Unsupported(f"{name} of IRIs and literals, or of literals that tie")
             key = literal_key(column, literals, functions.values)
             sql = f"arg_{name.lower()}({column.sql}, {key})"
         elif column.holds == ID and (column.foreign or Kind.BLANK in column.kinds):

@@ -21,6 +21,9 @@ SAME = NODES | TEXTS | DATES | {Kind.BOOLEAN}
 
 NO_ID = -(2**31)
 
+VALUED = NUMBERS | DATES | {Kind.BOOLEAN, Kind.STRING}
+"""Kinds in an order; of all others the store only finds a term as small and as large as itself."""
+
 APART = NODES | {Kind.LANGUAGE}
 """Kinds whose terms are unequal to all other terms, whatever these are."""
 
@@ -48,7 +51,11 @@ class Comparisons:
             return same if sign == "=" else f"(NOT {same})"
         _refuse_own(left, right)
         _refuse_own(right, left)
-        return cases(self._branches(left, sign, right))
+        branches = self._branches(left, sign, right)
+        if left.kinds & right.kinds - VALUED and _are_terms(left, right):
+            one, other = self._as_ids(left, right)
+            branches.append((f"{one} = {other}", str("=" in sign).upper()))
+        return cases(branches)
 
     def _equal(self, left: Column, right: Column) -> str:
         if _is_identity(left, right):
@@ -57,8 +64,9 @@ class Comparisons:
         _refuse_own(left, right)
         _refuse_own(right, left)
         branches = self._branches(left, "=", right)
-        if left.holds == right.holds == ID:
-            branches.append((f"{left.sql} = {right.sql}", "TRUE"))
+        if _are_terms(left, right):
+            one, other = self._as_ids(left, right)
+            branches.append((f"{one} = {other}", "TRUE"))
         bound = f"{left.sql} IS NOT NULL AND {right.sql} IS NOT NULL"
         return f"(CASE WHEN {bound} THEN {cases(branches, 'FALSE')} END)"
 
@@ -143,9 +151,14 @@ def converted(column: Column, holds: str) -> Column:
     return Column(sql, holds, column.kinds, column.certain, side=column.side)
 
 
+def _are_terms(left: Column, right: Column) -> bool:
+    """Say whether two columns hold terms, and no values that were computed."""
+    return all(each.holds == ID or each.constant is not None for each in (left, right))
+
+
 def _is_identity(left: Column, right: Column) -> bool:
     """Say whether equality is to be the same term, for all that two columns may hold."""
-    if any(each.holds != ID and each.constant is None for each in (left, right)):
+    if not _are_terms(left, right):
         return False
     if left.within(APART) or right.within(APART):
         return True

@@ -13,6 +13,7 @@ from graphbuild.query.analytic.columns import (
     NOTHING,
     NUMBERS,
     STR,
+    TYPES,
     Column,
     Scope,
     quoted,
@@ -164,7 +165,8 @@ class Functions:
             return [value(self.values.text(each), STR) for each in columns]
         if len(holds) > 1:
             raise Unsupported("a choice among values of several datatypes")
-        return columns
+        none = Column(f"NULL::{TYPES[max(holds, default=ID)]}", max(holds, default=ID))
+        return [none if each is NOTHING else each for each in columns]
 
     def as_id(self, column: Column) -> Column:
         """Return a constant as the number of a term; all else as it is."""

@@ -1,0 +1,154 @@
+"""Time fourteen questions on both engines: ``python -m benchmarks.questions``.
+
+The questions are those that peers were measured on, written as they come to mind, in the
+vocabulary of graphbuild. Each engine answers in a process of its own, whose start is counted; of
+the columns the time of the engine alone is told too. Engines take turns.
+"""
+
+import argparse
+import io
+import re
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.queries import built
+from graphbuild.errors import QueryError
+from graphbuild.mapping.vocabulary import PREFIXES
+from graphbuild.query.analytic.answer import answer
+from graphbuild.query.analytic.database import opened
+from graphbuild.query.analytic.output import prepare
+from graphbuild.query.analytic.routing import choice
+from graphbuild.query.engines import Engine
+from graphbuild.query.evaluate import evaluation
+from graphbuild.query.run import completed
+from graphbuild.query.solutions import select
+from graphbuild.store.folder import GraphFolder, open_graph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+QUESTIONS = {
+    "an author's papers by year": "SELECT ?y (COUNT(?w) AS ?n) { ?w dcterms:creator <AUTHOR> ; "
+    "dcterms:issued ?d BIND(YEAR(?d) AS ?y) } GROUP BY ?y ORDER BY ?y",
+    "top co-authors": "SELECT ?a ?name (COUNT(DISTINCT ?w) AS ?n) { "
+    "?w dcterms:creator <AUTHOR>, ?a "
+    "FILTER(?a != <AUTHOR>) OPTIONAL { ?a foaf:name ?name } } GROUP BY ?a ?name "
+    "ORDER BY DESC(?n) ?a LIMIT 10",
+    "a topic's papers": "SELECT ?w ?t { "
+    "?w dcterms:subject <TOPIC> ; dcterms:title ?t } ORDER BY ?w",
+    "h-index of a venue": "SELECT (MAX(?h) AS ?hindex) { { SELECT ?w ?c (COUNT(?w2) AS ?h) { "
+    "{ SELECT ?w (COUNT(?x) AS ?c) { ?w gb:venue <VENUE> . ?x cito:cites ?w } GROUP BY ?w } "
+    "{ SELECT ?w2 (COUNT(?x2) AS ?c2) { ?w2 gb:venue <VENUE> . ?x2 cito:cites ?w2 } GROUP BY ?w2 } "
+    "FILTER(?c2 >= ?c) } GROUP BY ?w ?c } FILTER(?c >= ?h) }",
+    "co-authors at two hops": "SELECT (COUNT(DISTINCT ?b) AS ?n) { <AUTHOR> "
+    "^dcterms:creator/dcterms:creator/^dcterms:creator/dcterms:creator ?b }",
+    "reachable by + path": "SELECT (COUNT(?b) AS ?n) { <AUTHOR> "
+    "(^dcterms:creator/dcterms:creator)+ ?b }",
+    "topic x year, top 100": "SELECT ?t ?y (COUNT(?w) AS ?n) { ?w dcterms:subject ?t ; "
+    "dcterms:issued ?d BIND(YEAR(?d) AS ?y) } GROUP BY ?t ?y ORDER BY DESC(?n) ?t ?y LIMIT 100",
+    "count everything": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+    "title contains a word": "SELECT ?w ?t { ?w a gb:Paper ; dcterms:title ?t "
+    'FILTER(CONTAINS(LCASE(STR(?t)), "tetete")) }',
+    "record view, OPTIONALs": "SELECT ?w ?t ?d ?v ?a ?name ?orcid { ?w dcterms:creator <AUTHOR> "
+    "OPTIONAL { ?w dcterms:title ?t } OPTIONAL { ?w dcterms:issued ?d } "
+    "OPTIONAL { ?w gb:venue ?v } OPTIONAL { ?w dcterms:creator ?a OPTIONAL { ?a foaf:name ?name } "
+    "OPTIONAL { ?a gb:orcid ?orcid } } } ORDER BY ?w ?a",
+    "citations by institution": "SELECT ?i (COUNT(?x) AS ?cit) { { SELECT DISTINCT ?w ?i { "
+    "?w pro:isDocumentContextFor ?h . ?h pro:relatesToOrganization ?i } } ?x cito:cites ?w } "
+    "GROUP BY ?i ORDER BY DESC(?cit) ?i LIMIT 10",
+    "CONSTRUCT, VALUES": "CONSTRUCT { ?w ?p ?o . ?a foaf:name ?n } { VALUES ?w { <PAPER> } "
+    "?w ?p ?o OPTIONAL { ?w dcterms:creator ?a . ?a foaf:name ?n } }",
+    "no ORCID, NOT EXISTS": "SELECT (COUNT(?w) AS ?n) { ?w a gb:Paper FILTER NOT EXISTS { "
+    "?w dcterms:creator ?a . ?a gb:orcid ?o } }",
+    "self-citing papers": "SELECT (COUNT(DISTINCT ?w) AS ?n) { ?w cito:cites ?x ; "
+    "dcterms:creator ?a . ?x dcterms:creator ?a }",
+}
+BUSY = {
+    "AUTHOR": "?x dcterms:creator ?it",
+    "TOPIC": "?x dcterms:subject ?it",
+    "VENUE": "?x gb:venue ?it",
+    "PAPER": "?x cito:cites ?it . ?it dcterms:creator ?a",
+}
+NO_ANSWER = float("nan")
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--works", type=int, default=10_000, help="works to make up")
+    parser.add_argument("--graph", type=Path, help="graph folder to take in their place")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--timeout", type=float, default=60)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        graph = open_graph(given.graph or built(Path(temporary), given.works))
+        print(f"{graph.build.counts.get('triples', 0):,} triples")
+        print("| Question | auto takes | columns alone, ms | columns | auto | store |")
+        print("| --- | --- | --: | --: | --: | --: |")
+        for name, text in asked(graph).items():
+            _tell(graph, name, text, given.rounds, given.timeout)
+
+
+def asked(graph: GraphFolder) -> dict[str, str]:
+    """Return the questions, about what the graph says most of."""
+    found = {}
+    for name, pattern in BUSY.items():
+        most = "GROUP BY ?it ORDER BY DESC(COUNT(*)) ?it LIMIT 1"
+        [[iri]] = select(graph, f"SELECT ?it {{ {pattern} }} {most}", 600).values()
+        found[name] = str(iri)
+    texts = {}
+    for name, text in QUESTIONS.items():
+        about = re.sub("<([A-Z]+)>", lambda match: f"<{found[match[1]]}>", text)
+        texts[name] = completed(about)
+    return texts
+
+
+def _tell(graph: GraphFolder, name: str, text: str, rounds: int, timeout: float) -> None:
+    ways: dict[str, Callable[[], float]] = {
+        "alone": lambda: alone(graph, text),
+        "columns": lambda: whole(graph, text, "columns", timeout),
+        "auto": lambda: whole(graph, text, "auto", timeout),
+        "store": lambda: whole(graph, text, "store", timeout),
+    }
+    taken: dict[str, list[float]] = {way: [] for way in ways}
+    for _ in range(rounds):
+        for way, ask in ways.items():
+            if not any(time != time for time in taken[way]):
+                taken[way].append(ask())
+    cells = [_cell(times) for times in taken.values()]
+    print(f"| {name} | {choice(graph, text).engine} |", " | ".join(cells), "|", flush=True)
+
+
+def _cell(times: list[float]) -> str:
+    if any(time != time for time in times):
+        return "no answer"
+    return f"{1000 * statistics.median(times):,.0f}"
+
+
+def whole(graph: GraphFolder, text: str, engine: Engine, timeout: float) -> float:
+    """Return the seconds of a whole process; not a number if it is stopped or refuses."""
+    form = "nt" if "CONSTRUCT" in text else "tsv"
+    start = time.perf_counter()
+    try:
+        with evaluation(graph, text, form, timeout, engine) as answered:
+            answered.read()
+    except QueryError:
+        return NO_ANSWER
+    return time.perf_counter() - start
+
+
+def alone(graph: GraphFolder, text: str) -> float:
+    """Return the seconds that the columns take once they are open."""
+    form = "nt" if "CONSTRUCT" in text else "tsv"
+    with opened(graph.columns) as database:
+        prepare(database.connection)
+        start = time.perf_counter()
+        answer(database, text, PREFIXES, form, io.BytesIO())
+        return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    main()
