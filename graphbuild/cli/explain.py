@@ -14,6 +14,7 @@ from graphbuild.store.explanation import Explanation, FieldStory, why
 from graphbuild.store.explanation import explain as explanation
 from graphbuild.store.facts import Facts, facts_of_folder
 from graphbuild.store.folder import GraphFolder
+from graphbuild.store.ties import Tie
 from graphbuild.text import visible
 
 SHOWN = 12
@@ -98,6 +99,8 @@ def _page(told: Explanation, *, everything: bool) -> Iterator[str]:
     yield from _listed("Joined because", [line[2:] for line in joined], everything=everything)
     for story in told.fields:
         yield from _field(story, everything=everything)
+    tied = [line for tie in told.ties for line in _tie(tie)]
+    yield from _listed("Affiliations", tied, everything=everything)
     apart = [line for case in told.apart for line in _decision(case)]
     yield from _listed("Nearly joined, and not", [x[2:] for x in apart], everything=everything)
 
@@ -122,6 +125,11 @@ def _field(story: FieldStory, *, everything: bool) -> Iterator[str]:
             told.value if everything else textwrap.shorten(told.value, WIDTH, placeholder=" ...")
         )
         yield f"  {'*' if told.wins else ' '} {value}  [{told.source}]"
+
+
+def _tie(tie: Tie) -> Iterator[str]:
+    yield f'"{tie.written}": {", ".join(tie.organizations) or "tied to no organisation"}'
+    yield from (f"  {rule}: {words}" for rule, words in tie.because)
 
 
 def _decision(case: Judgement) -> Iterator[str]:

@@ -14,6 +14,7 @@ from graphbuild.store.cases import PAPER_LIKE, keys_of
 from graphbuild.store.facts import Facts
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.iris import anchors_of_key
+from graphbuild.store.ties import Tie, ties
 
 DESCRIBED = {
     **dict.fromkeys(PAPER_LIKE, Paper),
@@ -23,6 +24,9 @@ DESCRIBED = {
     "topic": Subject,
 }
 """The type of record that describes each kind of entity."""
+
+ANCHORED = dict.fromkeys(PAPER_LIKE, "paper")
+"""The kind of the anchors of an entity, where it is not the word in its IRI."""
 
 UNTOLD = frozenset({"origin", "origins", "type", "introduces", "code_links"})
 """Fields that say where a record is from, or that have evidence of their own in the graph."""
@@ -61,6 +65,7 @@ class Explanation(msgspec.Struct, frozen=True):
         joined: the decisions that made it one.
         fields: what each source says for each field.
         apart: what was nearly joined with it, and was not.
+        ties: what became of affiliations that are texts.
     """
 
     iri: str
@@ -70,6 +75,7 @@ class Explanation(msgspec.Struct, frozen=True):
     joined: tuple[Judgement, ...]
     fields: tuple[FieldStory, ...]
     apart: tuple[Judgement, ...]
+    ties: tuple[Tie, ...] = ()
 
 
 def explain(graph: GraphFolder, facts: Facts, iri: str) -> Explanation:
@@ -78,7 +84,7 @@ def explain(graph: GraphFolder, facts: Facts, iri: str) -> Explanation:
     Raises:
         GraphError: the graph's files are damaged.
     """
-    kind, _, key = facts.short(iri).partition("/")
+    kind, key = facts.key(iri)
     records = facts.texts(iri, v.DERIVED_FROM)
     names = {record: _place(facts, record) for record in records}
     own = set(_judged_by(graph, facts, iri))
@@ -89,8 +95,8 @@ def explain(graph: GraphFolder, facts: Facts, iri: str) -> Explanation:
         records=tuple(dict.fromkeys(names.values())),
         identifiers=tuple(
             anchor
-            for anchor in anchors_of_key(graph.data, "person" if kind == "person" else "paper", key)
-            if "#" not in anchor and not anchor.startswith("=")
+            for anchor in anchors_of_key(graph.data, ANCHORED.get(kind, kind), key)
+            if "#" not in anchor and not anchor.startswith(("=", "~"))
         ),
         joined=tuple(case for case in told if case.decision == "same" and _inside(case, own)),
         fields=tuple(_fields(graph, facts, kind, names)),
@@ -99,6 +105,7 @@ def explain(graph: GraphFolder, facts: Facts, iri: str) -> Explanation:
             for case in told
             if case.decision != "same" and (case.left in own or case.right in own)
         ),
+        ties=tuple(ties(graph, facts, iri)),
     )
 
 
