@@ -80,9 +80,13 @@ def _united_authors(records: list[Paper]) -> tuple[Authorship, ...]:
     others = [record.authors for record in records[1:]]
     authors = tuple(_enriched(author, best.authors, others) for author in best.authors)
     shown = {_part(author) for author in authors}
-    hidden = first_of((_part(a), a) for each in others for a in each if _part(a) not in shown)
-    if best.author_list == "complete":  # which says nothing of editors
-        hidden = tuple(author for author in hidden if author.role == "editor")
+    hidden = first_of(
+        (_part(author), _enriched(author, own, (each for each in others if each is not own)))
+        for own in others
+        for author in own
+        if _part(author) not in shown
+        and (best.author_list != "complete" or author.role == "editor")  # no list is of editors
+    )
     return (*authors, *_placed(hidden, authors))
 
 
