@@ -95,6 +95,8 @@ def find_introductions(
         abstract: readable text; may be empty.
         links: the paper's own code links; `with_repositories` adds what their names tell.
     """
+    if not abstract and TITLE.match(title) is None:
+        return ()  # of most entries in a list of references there is only a title
     findings = [*_in_abstract(title, abstract), *_in_title(title, abstract)]
     named: dict[str, list[Finding]] = {}
     for finding in findings:
