@@ -56,7 +56,7 @@ class Paths:
                 return frozenset[Kind]().union(*map(self.ends, path.parts))
             case Repeated() if path.sign == "+":
                 return self.ends(path.path)
-            case Inverse() if not isinstance(path.path, Repeated) or path.path.sign == "+":
+            case Inverse() if isinstance(path.path, Link):
                 return NODES
             case _:
                 return EVERYTHING

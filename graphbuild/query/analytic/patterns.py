@@ -106,7 +106,7 @@ class Patterns:
             found.add(predicate, f"{alias}.p", frozenset({Kind.IRI}))
         else:
             table, ends = self._paths.table(predicate, subject, object)
-        starts = ends | NODES if table.startswith("(") else NODES
+        starts = frozenset(Kind) if table.startswith("(") else NODES  # a path may go backwards
         found.add(subject, f"{alias}.s", starts)
         found.add(object, f"{alias}.o", ends)
         return table

@@ -44,6 +44,7 @@ ANSWERED = [
     "SELECT ?b { :a :p* ?b }",
     "SELECT ?a { ?a (:p/^:p) :a }",
     "SELECT ?a ?b { ?a !(:p|:i) ?b }",
+    "SELECT ?b ?a (SUM(?b) AS ?n) { ?b (!(:q|^:i)/(:p)+) ?a } GROUP BY ?b ?a",
     "ASK { :a :p+ :a }",
     "ASK { :a :q :b }",
     "CONSTRUCT { ?o :back ?s } { ?s :p ?o }",
