@@ -56,8 +56,24 @@ class Paths:
                 return frozenset[Kind]().union(*map(self.ends, path.parts))
             case Repeated() if path.sign == "+":
                 return self.ends(path.path)
-            case Inverse() if isinstance(path.path, Link):
+            case Inverse():
+                return self.starts(path.path)
+            case _:
+                return EVERYTHING
+
+    def starts(self, path: Path) -> frozenset[Kind]:
+        """Return the kinds of terms that a path may start at: literals too, where it goes back."""
+        match path:
+            case Link():
                 return NODES
+            case Inverse():
+                return self.ends(path.path)
+            case Sequence():
+                return self.starts(path.parts[0])
+            case Alternative():
+                return frozenset[Kind]().union(*map(self.starts, path.parts))
+            case Repeated() if path.sign == "+":
+                return self.starts(path.path)
             case _:
                 return EVERYTHING
 

@@ -102,11 +102,11 @@ class Patterns:
     def _table(self, triple: Triple, alias: str, found: "_Columns") -> str:
         subject, predicate, object = triple.subject, triple.predicate, triple.object
         if isinstance(predicate, Var):
-            table, ends = "every", frozenset(Kind)
+            table, starts, ends = "every", NODES, frozenset(Kind)
             found.add(predicate, f"{alias}.p", frozenset({Kind.IRI}))
         else:
             table, ends = self._paths.table(predicate, subject, object)
-        starts = frozenset(Kind) if table.startswith("(") else NODES  # a path may go backwards
+            starts = self._paths.starts(predicate)
         found.add(subject, f"{alias}.s", starts)
         found.add(object, f"{alias}.o", ends)
         return table

@@ -44,7 +44,7 @@ ANSWERED = [
     "SELECT ?b { :a :p* ?b }",
     "SELECT ?a { ?a (:p/^:p) :a }",
     "SELECT ?a ?b { ?a !(:p|:i) ?b }",
-    "SELECT ?b ?a (SUM(?b) AS ?n) { ?b (!(:q|^:i)/(:p)+) ?a } GROUP BY ?b ?a",
+    "SELECT ?b (COUNT(*) AS ?n) { ?b (!(:q|^:i)/(:p)+) ?a FILTER(ISLITERAL(?b)) } GROUP BY ?b",
     "ASK { :a :p+ :a }",
     "ASK { :a :q :b }",
     "CONSTRUCT { ?o :back ?s } { ?s :p ?o }",
