@@ -140,6 +140,7 @@ def build(options: Options) -> Outcome:
             if old is not None and old.build.identity == identity and not options.force:
                 fresh.rmdir()
                 return Outcome(old, unchanged=True)
+            _refuse_to_undo(old, options)
             with without_collection():
                 outcome = _build(options, found, judged, identity, fresh)
             return replace(
@@ -148,6 +149,15 @@ def build(options: Options) -> Outcome:
                 unlisted=known.unlisted,
                 missing=known.missing,
             )
+
+
+def _refuse_to_undo(old: GraphFolder | None, options: Options) -> None:
+    """Refuse to lose what was changed in the graph after it was built, unless --force says so."""
+    if old is not None and old.build.updates and not options.force:
+        raise GraphError(
+            f"{options.output}: was changed by {len(old.build.updates)} updates that a new build "
+            "would undo; export it first, or use --force to build it without them"
+        )
 
 
 def refuse_foreign(options: Options) -> None:
@@ -277,9 +287,10 @@ def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
         options.as_of,
         settled.marks,
     )
-    if not options.add or settled.entities.links or settled.entities.adopted:
+    before = open_graph(options.output) if options.add else None
+    whole = settled.entities.links or settled.entities.adopted
+    if before is None or before.build.updates or whole:  # updates are no part of what is built
         return assembly
-    before = open_graph(options.output)
     return replace(
         assembly, growth=growth(before, fresh, settled.entities, settled.marks, assembly.mint)
     )

@@ -24,6 +24,7 @@ COMMANDS = {
     "link": "Match a graph with what somebody else has.",
     "info": "Count what a graph holds.",
     "export": "Write a graph to a file, as RDF or for a target.",
+    "update": "Change a graph by SPARQL Update, with a backup.",
     "diff": "Show what differs between two graphs.",
     "push": "Bring a server or folder into step with a graph.",
     "site": "Publish a graph as a static site of linked data.",

@@ -9,12 +9,13 @@ from click.shell_completion import CompletionItem
 
 from graphbuild.api import Graph
 from graphbuild.cli.options import output_path, place_argument
-from graphbuild.cli.query import Binding
+from graphbuild.cli.values import Binding
 from graphbuild.errors import NoSuchEntityError
 from graphbuild.network import KINDS, Selection, around, largest
 from graphbuild.network.files import WRITERS, write_tables, write_vosviewer
 from graphbuild.network.measures import MEASURES, measure, shortest_path
 from graphbuild.query import catalogue
+from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import written
 from graphbuild.store.places import Place, entity
 from graphbuild.text import singular, visible
@@ -30,6 +31,7 @@ Examples:
   graphbuild network coauthors my-graph --to ada.png --person "Ada Example" --depth 1
   graphbuild network topics my-graph --to topics.gexf --from-year 2015 --measure community
   graphbuild network coauthors my-graph --measure pagerank,betweenness --top 20
+  graphbuild network coauthors my-graph --measure pagerank --write-back
   graphbuild network coauthors my-graph --path "Ada Example" "Ben Sample"
   graphbuild network coauthor-network my-graph -p minPapers=3 --to strong.html
 
@@ -136,6 +138,11 @@ class Measures(click.ParamType[tuple[str, ...]]):
     metavar="NAME,...",
     help="Say this of every node, in files and in the table of --top.",
 )
+@click.option(
+    "--write-back",
+    is_flag=True,
+    help="Keep the measures of the whole network in the graph, with method and date.",
+)
 @click.option("--top", type=click.IntRange(min=1), help="Print so many nodes, by the measures.")
 @click.option(
     "--path",
@@ -168,6 +175,7 @@ def network(  # noqa: PLR0913 - one parameter per option
     ends: tuple[str, str] | None,
     limit: int | None,
     *,
+    write_back: bool,
     spreadsheet_safe: bool,
 ) -> None:
     """Write, draw or measure the network NAME of GRAPH.
@@ -175,13 +183,13 @@ def network(  # noqa: PLR0913 - one parameter per option
     People who may be the same as another are drawn dashed: a name alone does not join them. Years
     leave undated papers out. In a picture of many ties those that say little are left out.
     """
-    _refuse(target, top, ends)
+    _refuse(target, top, ends, measures if write_back else ())
     selection = Selection(first_year, last_year, min_papers, min_weight)
     parameters = {key: [text for one, text in bindings if one == key] for key, _ in bindings}
     whole = Graph(graph).network(name, selection, parameters=parameters)
-    if measures:
-        click.echo(f"measuring {len(whole):,} {whole.graph['nodes_are']}", err=True)
-    measure(whole, measures)
+    _measure(whole, measures)
+    if write_back:
+        _write_back(graph, name, whole, measures, selection)
     if person is not None:
         whole = around(whole, _node(whole, graph, person), depth)
     if ends:
@@ -189,19 +197,52 @@ def network(  # noqa: PLR0913 - one parameter per option
     if top:
         _print_top(whole, measures or (whole.graph["sized_by"],), top)
     if target:
-        limit = limit or (MOST_DRAWN if target.suffix.lower() in DRAWN else None)
-        chosen = whole if limit is None else largest(whole, limit)
-        _write(chosen, target, spreadsheet_safe=spreadsheet_safe)
+        _write(_chosen(whole, target, limit), target, spreadsheet_safe=spreadsheet_safe)
+
+
+def _measure(network: nx.Graph, measures: Sequence[str]) -> None:
+    if measures:
+        click.echo(f"measuring {len(network):,} {network.graph['nodes_are']}", err=True)
+    measure(network, measures)
+
+
+def _chosen(network: nx.Graph, target: Path, limit: int | None) -> nx.Graph:
+    """Return what is written of a network: of a picture no more than can be read."""
+    limit = limit or (MOST_DRAWN if target.suffix.lower() in DRAWN else None)
+    return network if limit is None else largest(network, limit)
+
+
+def _write_back(
+    graph: Place, name: str, network: nx.Graph, measures: Sequence[str], selection: Selection
+) -> None:
+    if not isinstance(graph, GraphFolder) or name not in KINDS or selection != Selection():
+        raise click.UsageError(
+            "--write-back keeps what is measured of a whole network, one of "
+            f"{', '.join(KINDS)}, in its graph folder: leave out years, least numbers, --endpoint."
+        )
+    from graphbuild.network.write_back import write_back
+
+    done = write_back(graph, name, network, measures)
+    click.echo(
+        f"{len(network) * len(measures):,} measures kept in {graph.path}: {done.added:,} triples "
+        f"added, {done.removed:,} removed; back with: graphbuild update {graph.path} --undo",
+        err=True,
+    )
 
 
 def _network_queries() -> list[str]:
     return [query.id for query in catalogue.load_all() if query.view.get("kind") == "graph"]
 
 
-def _refuse(target: Path | None, top: int | None, ends: tuple[str, str] | None) -> None:
+def _refuse(
+    target: Path | None, top: int | None, ends: tuple[str, str] | None, kept: tuple[str, ...]
+) -> None:
     """Refuse to do nothing, and to write what has no name."""
-    if target is None and top is None and not ends:
-        raise click.UsageError("say what is wanted: --to FILE, --top N or --path NAME NAME.")
+    if target is None and top is None and not ends and not kept:
+        raise click.UsageError(
+            "say what is wanted: --to FILE, --top N, --path NAME NAME or --measure NAME "
+            "--write-back."
+        )
     known = (*WRITERS, *SEVERAL, *DRAWN)
     if target is not None and target.suffix.lower() not in known:
         reason = f"{str(target)!r} ends in none of {' '.join(known)}."

@@ -13,6 +13,7 @@ from graphbuild.store.endpoint import Endpoint, endpoint
 from graphbuild.store.folder import MANIFEST, GraphFolder, open_graph
 from graphbuild.text import visible
 
+ALLOWED = "GRAPHBUILD_ALLOW_HOST"
 ENVIRONMENT = "GRAPHBUILD_GRAPH"
 ENDPOINT = "GRAPHBUILD_ENDPOINT"
 ALIASES = "endpoints.toml"
@@ -130,6 +131,19 @@ def _place(
     if asked:
         return named_endpoint(asked)
     return open_graph(Path(folder)) if folder else _given_or_found(ctx, param, None)
+
+
+def allow_host_option(command: Command) -> Command:
+    """Add ``--allow-host``, received as ``allowed: tuple[str, ...]``."""
+    return click.option(
+        "--allow-host",
+        "allowed",
+        multiple=True,
+        envvar=ALLOWED,
+        metavar="HOST",
+        help="Host that SERVICE and LOAD may ask, e.g. example.org or localhost:7878; may be "
+        f"repeated. [default: ${ALLOWED}, else none]",
+    )(command)
 
 
 def output_option(command: Command) -> Command:

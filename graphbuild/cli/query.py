@@ -1,7 +1,6 @@
 """Command ``query``: ask a canned query or SPARQL."""
 
 import os
-import re
 import shutil
 import sys
 import time
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from graphbuild.cli.canned import PREFIX, QueryCommand, Question, asked, read
-from graphbuild.cli.options import output_option, output_path, place_option
+from graphbuild.cli.options import allow_host_option, output_option, output_path, place_option
+from graphbuild.cli.values import Binding, Duration
 from graphbuild.query.catalogue import CannedQuery
 from graphbuild.query.engines import ENGINES, Engine
 from graphbuild.query.formats import (
@@ -29,6 +29,7 @@ from graphbuild.query.formats import (
 from graphbuild.query.run import Evaluation, completed, refuse
 from graphbuild.query.syntax import Form, paged
 from graphbuild.store.endpoint import Endpoint
+from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import STDOUT, written
 from graphbuild.text import visible
 
@@ -36,16 +37,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graphbuild.query.evaluate import Answer
-    from graphbuild.query.results import Change
+    from graphbuild.query.results import Change, Layout
     from graphbuild.query.solutions import Row
     from graphbuild.store.places import Place
 
-DURATION = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>ms|s|m|h|)")
-SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
 HELP = """\
 Ask a canned query by NAME, or SPARQL given as TEXT, as - (standard input) or by --file.
 
-Prefixes such as gb, foaf, dcterms need not be declared. Updates and SERVICE are refused.
+Prefixes such as gb, foaf, dcterms need not be declared. Updates are refused, and so is SERVICE but
+for hosts that are allowed.
 """
 EPILOG = """\b
 Examples:
@@ -57,42 +57,8 @@ Examples:
 PATIENCE = 1.0
 """Seconds after which a sign of life is shown."""
 
-
-class Duration(click.ParamType[float]):
-    """A time such as ``30``, ``30s``, ``500ms``, ``1.5m`` or ``1h``, in seconds."""
-
-    name = "duration"
-
-    def convert(
-        self, value: str | float, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float:
-        """Return the seconds."""
-        if not isinstance(value, str):
-            return value
-        match = DURATION.fullmatch(value.strip())
-        if match is None or float(match["number"]) == 0:
-            self.fail(f"{value!r} is no duration; write 30s, 500ms or 2m", param, ctx)
-        return float(match["number"]) * SECONDS[match["unit"]]
-
-
-class Binding(click.ParamType[tuple[str, str]]):
-    """``NAME=VALUE``."""
-
-    name = "binding"
-
-    def convert(
-        self,
-        value: str | tuple[str, str],
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> tuple[str, str]:
-        """Return the name and the value."""
-        if not isinstance(value, str):
-            return value
-        name, equals, text = value.partition("=")
-        if not equals or not name:
-            self.fail(f"{value!r} is not NAME=VALUE", param, ctx)
-        return name, text
+LARGE = 100_000
+"""Triples from which on a slow way of asking is told at once, before it takes long."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +76,7 @@ class Wish:
     curies: bool
     chart: Path | None
     engine: Engine
+    allowed: tuple[str, ...]
 
     def __post_init__(self) -> None:
         """Refuse what the format or the form of the query does not allow."""
@@ -181,6 +148,7 @@ class Wish:
     help="What answers: the store, quick at looking up; the columns, quick at counting and joining "
     "much; or the one that is likely to be quicker.",
 )
+@allow_host_option
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many results.")
 @click.option("--offset", type=click.IntRange(min=0), help="Skip so many results.")
 @click.option("--exit-status", is_flag=True, help="End with status 1 when an ASK says no.")
@@ -208,6 +176,7 @@ def query(  # noqa: PLR0913 - click hands over every option
     chart: Path | None,
     timeout: float,
     engine: Engine,
+    allowed: tuple[str, ...],
     limit: int | None,
     offset: int | None,
     *,
@@ -227,14 +196,18 @@ def query(  # noqa: PLR0913 - click hands over every option
     if show or explain:
         click.echo(_complete(text) if show else _explained(graph, text, timeout, engine))
         return
-    refuse(text)
-    form = canned.form or "select"
+    form = _form(canned, text, allowed)
     format = _format(name, output, form, headers=not no_headers)
-    shown = (not no_headers, iris, labels, curies, chart, engine)
+    shown = (not no_headers, iris, labels, curies, chart, engine, allowed)
     wish = Wish(graph, form, format, output, timeout, *shown)
-    with _stopwatch(shown=timed):
-        answer = _answer(canned, text, wish)
+    answer = _answer(canned, text, wish, timed=timed)
     ctx.exit(int(exit_status and answer is False))
+
+
+def _form(canned: CannedQuery, text: str, allowed: Sequence[str]) -> Form:
+    """Return what a query asks for; refuse it unless it only reads what it may."""
+    refuse(text, allowed)
+    return canned.form or "select"
 
 
 def _explained(graph: "Place", text: str, timeout: float, engine: Engine) -> str:
@@ -243,13 +216,14 @@ def _explained(graph: "Place", text: str, timeout: float, engine: Engine) -> str
     return "\n".join(visible(line) for line in explained(graph, text, timeout, engine))
 
 
-def _draw(canned: CannedQuery, text: str, wish: Wish, target: Path) -> None:
+def _draw(canned: CannedQuery, text: str, wish: Wish, target: Path) -> bool | None:
     from graphbuild.query.rows import About, Rows
     from graphbuild.query.solutions import select
 
     found = select(wish.graph, text, wish.timeout)
     Rows(found.columns, found.rows, About(canned.summary, canned.view)).chart(target)
     click.echo(f"{len(found.rows):,} rows drawn in {target}", err=True)
+    return None
 
 
 def _canned(question: str | None, file: Path | None) -> CannedQuery:
@@ -314,21 +288,22 @@ def _usual_format(output: Path, form: Form) -> str | None:
     return "ttl" if form in GRAPH_FORMS else "text"
 
 
-def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
+def _answer(canned: CannedQuery, text: str, wish: Wish, *, timed: bool) -> bool | None:
     """Write or draw the answer; return it when it is yes or no."""
-    if wish.chart:
-        _draw(canned, text, wish, wish.chart)
-        return None
-    from graphbuild.query.advice import advice
-    from graphbuild.query.evaluate import evaluation
-    from graphbuild.query.formats import transport
-    from graphbuild.query.results import Layout, write, write_answer
+    with _stopwatch(shown=timed):
+        if wish.chart:
+            return _draw(canned, text, wish, wish.chart)
+        return _write(text, wish, _layout(canned, wish))
+
+
+def _layout(canned: CannedQuery, wish: Wish) -> "Layout":
+    from graphbuild.query.results import Layout
     from graphbuild.query.tables import Shortener, shortener
     from graphbuild.store.places import base_of
 
     terminal = wish.output == STDOUT and sys.stdout.isatty()
     short: Shortener = str if wish.iris else shortener(base_of(wish.graph))
-    layout = Layout(
+    return Layout(
         title=canned.summary or "Answer",
         short=short,
         headers=wish.headers,
@@ -337,12 +312,24 @@ def _answer(canned: CannedQuery, text: str, wish: Wish) -> bool | None:
         colour=terminal and not _is_plain(),
         change=_change(wish) if wish.changed else None,
     )
+
+
+def _write(text: str, wish: Wish, layout: "Layout") -> bool | None:
+    from graphbuild.query.advice import advice
+    from graphbuild.query.evaluate import evaluation
+    from graphbuild.query.formats import transport
+    from graphbuild.query.results import write, write_answer
+
     wire = transport(wish.format, wish.form, changed=wish.changed)
     patience = 0 if isinstance(wish.graph, Endpoint) else PATIENCE
-    with evaluation(wish.graph, text, wire, wish.timeout, wish.engine) as answer:
+    with evaluation(wish.graph, text, wire, wish.timeout, wish.engine, wish.allowed) as answer:
+        in_store = isinstance(answer, Evaluation) and wish.engine != "columns"
+        hints = advice(text) if in_store else []
+        if isinstance(wish.graph, GraphFolder) and wish.graph.build.counts["triples"] >= LARGE:
+            hints = _told(hints)
         if not answer.wait(patience):
-            in_store = isinstance(answer, Evaluation) and wish.engine != "columns"
-            _keep_company(answer, advice(text) if in_store else [])
+            _told(hints)
+            _keep_company(answer)
         with written(wish.output) as sink:
             if wish.form == "ask":
                 return write_answer(answer, wish.format, sink)
@@ -371,10 +358,15 @@ def _stopwatch(*, shown: bool) -> Iterator[None]:
         click.echo(f"{time.perf_counter() - start:.3f} s", err=True)
 
 
-def _keep_company(answer: "Answer", hints: Sequence[str]) -> None:
-    """Show what may make the query slow, and a sign of life until the first bytes come."""
+def _told(hints: Sequence[str]) -> list[str]:
+    """Show what may make the query slow; return what is left to be shown: nothing."""
     for hint in hints:
         click.echo(f"Hint: {visible(hint)}", err=True)
+    return []
+
+
+def _keep_company(answer: "Answer") -> None:
+    """Show a sign of life until the first bytes come."""
     if not sys.stderr.isatty():
         return
     from rich.console import Console

@@ -19,14 +19,14 @@ class Measuring(NamedTuple):
         key: names it, and with ``measure-`` in front the query that defines it.
         of: CURIE of the class of the entities; empty for years.
         metric: key of the metric.
-        least: the least number that is kept.
+        least: the least number that is kept; None where all are.
         procedure: IRI of what says how it is computed; empty for the query that defines it.
     """
 
     key: str
     of: str
     metric: str
-    least: int
+    least: int | None
     procedure: str = ""
 
 
@@ -59,7 +59,8 @@ def measuring_triples(measuring: Measuring, as_of: str, mint: Minter) -> Iterato
     yield f"{s} {v.TYPE} {v.MEASURING} .\n"
     yield f"{s} {v.OBSERVED_PROPERTY} {terms.reference('metric', measuring.metric)} .\n"
     yield f"{s} {v.USED_PROCEDURE} {procedure} .\n"
-    yield f"{s} {v.LEAST_RESULT} {terms.integer(measuring.least)} .\n"
+    if measuring.least is not None:
+        yield f"{s} {v.LEAST_RESULT} {terms.integer(measuring.least)} .\n"
     if measuring.of:
         yield f"{s} {v.MEASURED_CLASS} {v.term(measuring.of)} .\n"
     if as_of:

@@ -7,8 +7,8 @@ from graphbuild.network.scene import OTHER, Scene
 INK = "#1B1F24"
 PALE = "#5B6470"
 PAPER = "#FFFFFF"
-FADED = 0.38
-"""Opacity of the lines."""
+FADED, HEAD_FADED = 0.38, 0.75
+"""Opacity of the lines, and of the heads of arrows."""
 
 HEAD = 78.0
 FOOT = 34.0

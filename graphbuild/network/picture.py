@@ -6,10 +6,10 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, Polygon
 from matplotlib.patheffects import withStroke
 
-from graphbuild.network.frame import FADED, HEAD, INK, PALE, PAPER, SIDE, framed
+from graphbuild.network.frame import FADED, HEAD, HEAD_FADED, INK, PALE, PAPER, SIDE, framed
 from graphbuild.network.scene import Scene
 
 ALIGNMENT: dict[str, Literal["left", "center", "right"]] = {
@@ -71,6 +71,10 @@ def _draw_scene(axes: Axes, scene: Scene) -> None:
         zorder=1,
     )
     axes.add_collection(lines)
+    for arrow in scene.arrows:
+        axes.add_patch(
+            Polygon(arrow.corners, facecolor=arrow.colour, alpha=HEAD_FADED, linewidth=0, zorder=2)
+        )
     for node in scene.nodes:
         axes.add_patch(_circle(node.x, node.y, node.radius, node.colour, hollow=node.hollow))
     for label in scene.labels:

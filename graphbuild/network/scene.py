@@ -3,9 +3,9 @@
 Both pictures, the image and the page, draw the same scene.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import hypot, sqrt
 from textwrap import shorten
 from typing import Literal, cast
 
@@ -45,6 +45,9 @@ SMALL_FONT = 11.5
 LEAST_WIDTH = 640.0
 TITLE_LETTER, SUBTITLE_LETTER = 13.5, 7.2
 
+ARROW, ARROW_WIDTH = 9.0, 0.36
+"""Length of an arrow's head, and half of its width for each unit of that."""
+
 HOLLOW = "dashed: undecided who this is"
 
 Box = tuple[float, float, float, float]
@@ -77,6 +80,16 @@ class Edge:
     width: float
     colour: str
     weight: int
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """The head of an arrow at the edge of the node that a line leads to, with its three corners."""
+
+    one: str
+    other: str
+    corners: tuple[tuple[float, float], ...]
+    colour: str
 
 
 @dataclass(frozen=True)
@@ -117,6 +130,7 @@ class Scene:
     groups: tuple[Group, ...]
     size: str
     hollow: str
+    arrows: tuple[Arrow, ...] = ()
 
 
 def draw(network: nx.Graph) -> Scene:
@@ -146,7 +160,6 @@ def draw(network: nx.Graph) -> Scene:
         Edge(one, other, _width(weight), _tie_colour(colours, one, other), weight)
         for one, other, weight in ties(thin)
     ]
-    people = any("undecided" in said for _, said in network.nodes(data=True))
     return Scene(
         title=network.graph["title"],
         subtitle=subtitle,
@@ -157,8 +170,27 @@ def draw(network: nx.Graph) -> Scene:
         labels=tuple(_labels(nodes, edges, (width, height))),
         groups=tuple(_legend(network, groups, colours)),
         size=_size(network),
-        hollow=HOLLOW if people else "",
+        hollow=HOLLOW if any(nx.get_node_attributes(network, "undecided")) else "",
+        arrows=tuple(_arrows(thin, nodes, colours)),
     )
+
+
+def _arrows(network: nx.Graph, nodes: Sequence[Node], colours: dict[str, str]) -> Iterator[Arrow]:
+    """Yield the heads of the arrows of a directed network; circles that touch leave no room."""
+    at = {node.key: node for node in nodes}
+    for one, other, weight in sorted(network.edges(data="weight")) if network.is_directed() else ():
+        start, end = at[one], at[other]
+        across, down = end.x - start.x, end.y - start.y
+        length = hypot(across, down)
+        if length <= start.radius + end.radius + ARROW:
+            continue
+        across, down = across / length, down / length
+        half = ARROW * ARROW_WIDTH + _width(weight) / 2
+        tip = (end.x - across * (end.radius + 1.5), end.y - down * (end.radius + 1.5))
+        foot = (tip[0] - across * ARROW, tip[1] - down * ARROW)
+        sides = ((foot[0] - sign * down * half, foot[1] + sign * across * half) for sign in (1, -1))
+        corners = tuple((round(x, 2), round(y, 2)) for x, y in (tip, *sides))
+        yield Arrow(one, other, corners, _tie_colour(colours, one, other))
 
 
 def _least_width(title: str, subtitle: str) -> float:
@@ -170,6 +202,8 @@ def _least_width(title: str, subtitle: str) -> float:
 def _size(network: nx.Graph) -> str:
     said = network.graph
     thicker = "" if said["tied_by"] == "ties" else f"; thicker: more shared {said['tied_by']}"
+    if network.is_directed():
+        thicker = "; arrows lead to what is cited" if said["sized_by"] == "citations" else ""
     return f"larger: more {said['sized_by']}{thicker}"
 
 
@@ -243,7 +277,11 @@ def _subtitle(network: nx.Graph, ties: int) -> str:
     if said.get("units_left_out"):
         parts.append(f"{said['units_left_out']:,} {said['tied_by']} of very many tie nobody")
     if said.get("ties_left_out"):
-        parts.append(f"{said['ties_left_out']:,} ties that say little are not drawn")
+        few = said["ties_left_out"] == 1
+        parts.append(
+            f"{said['ties_left_out']:,} {'tie that says' if few else 'ties that say'} little "
+            f"{'is' if few else 'are'} not drawn"
+        )
     return "; ".join(parts)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from html import escape
 from typing import BinaryIO
 
-from graphbuild.network.frame import FADED, HEAD, INK, PALE, PAPER, SIDE, Entry, framed
-from graphbuild.network.scene import SMALL_FONT, Edge, Label, Node, Scene
+from graphbuild.network.frame import FADED, HEAD, HEAD_FADED, INK, PALE, PAPER, SIDE, Entry, framed
+from graphbuild.network.scene import SMALL_FONT, Arrow, Edge, Label, Node, Scene
 
 STYLE = f"""
 text {{ font-family: "DejaVu Sans", Verdana, sans-serif; fill: {INK}; }}
 .pale {{ fill: {PALE}; }}
 .edge {{ stroke-opacity: {FADED}; stroke-linecap: round; }}
+.head {{ fill-opacity: {HEAD_FADED}; }}
 .node text {{ paint-order: stroke; stroke: {PAPER}; stroke-width: 3px; stroke-linejoin: round; }}
 .node text.spare {{ display: none; }}
 circle {{ stroke: {PAPER}; stroke-width: 1.2; }}
@@ -41,7 +42,8 @@ def write_svg(scene: Scene, file: BinaryIO) -> None:
 
 
 def shapes(scene: Scene) -> Iterator[str]:
-    """Yield the SVG elements of a scene: lines of class ``edge``, then groups of class ``node``.
+    """Yield the SVG elements of a scene: lines of class ``edge``, heads of arrows of class
+    ``head``, then groups of class ``node``.
 
     A node's words have class ``spare`` where there is no room for them. What the page's script
     needs stands in ``data-`` attributes.
@@ -51,6 +53,8 @@ def shapes(scene: Scene) -> Iterator[str]:
     labels = {label.key: label for label in scene.labels}
     for edge in scene.edges:
         yield _line(edge, at[edge.one], at[edge.other], (keys[edge.one], keys[edge.other]))
+    for arrow in scene.arrows:
+        yield _head(arrow, (keys[arrow.one], keys[arrow.other]))
     for node in scene.nodes:
         yield _node(node, labels.get(node.key), keys[node.key])
 
@@ -60,6 +64,14 @@ def _line(edge: Edge, one: Node, other: Node, keys: tuple[str, str]) -> str:
         f'<line class="edge" x1="{one.x}" y1="{one.y}" x2="{other.x}" y2="{other.y}" '
         f'stroke="{edge.colour}" stroke-width="{edge.width}" data-one="{keys[0]}" '
         f'data-other="{keys[1]}" data-weight="{edge.weight}"/>'
+    )
+
+
+def _head(arrow: Arrow, keys: tuple[str, str]) -> str:
+    corners = " ".join(f"{x},{y}" for x, y in arrow.corners)
+    return (
+        f'<polygon class="head" points="{corners}" fill="{arrow.colour}" '
+        f'data-one="{keys[0]}" data-other="{keys[1]}"/>'
     )
 
 

@@ -1,6 +1,7 @@
 """Draw a chart of an answer: bars or lines, as PNG, SVG, PDF or a page that needs nothing else."""
 
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -98,12 +99,24 @@ def chart_of(title: str, view: Mapping[str, str], rows: Sequence[Mapping[str, An
         value = row[y]
         if row[x] is not None and isinstance(value, (int, float)):
             series.setdefault(str(row[by]) if by else "", []).append((_point(row[x]), value))
+    series = {name: _apart(points) for name, points in series.items()}
     chart = Chart(title, kind, x, y, series, 0)
     if not chart.of_years:
         series = {name: points[:MOST_BARS] for name, points in series.items()}
     series = dict(list(series.items())[:MOST_SERIES])
     drawn = sum(map(len, series.values()))
     return Chart(title, kind, x, y, series, len(rows) - drawn)
+
+
+def _apart(points: Sequence[tuple[str | int, float]]) -> list[tuple[str | int, float]]:
+    """Number things of one name, such as two people: they would be drawn over each other."""
+    seen: Counter[str | int] = Counter()
+    apart: list[tuple[str | int, float]] = []
+    for x, value in points:
+        seen[x] += 1
+        again = isinstance(x, str) and seen[x] > 1
+        apart.append((f"{x} ({seen[x]})" if again else x, value))
+    return apart
 
 
 def write_chart(chart: Chart, target: Path) -> None:

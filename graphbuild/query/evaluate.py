@@ -1,5 +1,6 @@
 """Have a query answered wherever its graph is: in a folder here, or behind an endpoint."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Protocol
@@ -20,8 +21,13 @@ class Answer(Protocol):
         """Return the next bytes, none at the end."""
 
 
-def evaluation(
-    place: Place, text: str, format: str, timeout: float | None = None, engine: Engine = "auto"
+def evaluation(  # noqa: PLR0913 - what decides how a query is answered
+    place: Place,
+    text: str,
+    format: str,
+    timeout: float | None = None,
+    engine: Engine = "auto",
+    allowed: Collection[str] = (),
 ) -> AbstractContextManager[Answer]:
     """Return the answer to a query, for a ``with`` block.
 
@@ -32,6 +38,7 @@ def evaluation(
         timeout: seconds; None for no limit.
         engine: ``store``, ``columns``, or ``auto`` for the one that is quicker; of no meaning for
             an endpoint.
+        allowed: hosts that SERVICE may ask.
 
     Raises:
         QueryRefusedError: the query is an update or calls another endpoint.
@@ -39,9 +46,9 @@ def evaluation(
     if isinstance(place, Endpoint):
         from graphbuild.query.remote import RemoteEvaluation
 
-        return RemoteEvaluation(replace(place, timeout=timeout), text, format)
+        return RemoteEvaluation(replace(place, timeout=timeout), text, format, allowed)
     if engine == "store":
-        return Evaluation(place, text, format, timeout)
+        return Evaluation(place, text, format, timeout, allowed)
     from graphbuild.query.analytic.routing import choice
     from graphbuild.query.analytic.run import ColumnsEvaluation, RoutedEvaluation
 
@@ -49,4 +56,4 @@ def evaluation(
         return ColumnsEvaluation(place, text, format, timeout)
     if choice(place, text).engine == "columns":
         return RoutedEvaluation(place, text, format, timeout)
-    return Evaluation(place, text, format, timeout)
+    return Evaluation(place, text, format, timeout, allowed)

@@ -26,6 +26,7 @@ CAMEL_CASE = re.compile(r"[a-z][A-Za-z0-9]*")
 KEBAB_CASE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 RESERVED = frozenset(
     {
+        "allow-host",
         "chart",
         "curies",
         "debug",

@@ -1,6 +1,7 @@
 """Run a query on a SPARQL endpoint, and hand its answer on as one of the local engine is."""
 
 import tempfile
+from collections.abc import Collection
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -24,13 +25,16 @@ class RemoteEvaluation:
         endpoint: who is asked.
         text: the query. The prefixes of the vocabulary need not be declared.
         format: as for `Evaluation`.
+        allowed: hosts that SERVICE may ask; the endpoint asks them.
 
     Raises:
         QueryRefusedError: the query is an update or calls another endpoint.
     """
 
-    def __init__(self, endpoint: Endpoint, text: str, format: str) -> None:
-        refuse(text)
+    def __init__(
+        self, endpoint: Endpoint, text: str, format: str, allowed: Collection[str] = ()
+    ) -> None:
+        refuse(text, allowed)
         self._endpoint = endpoint
         self._text = text
         self._format = format

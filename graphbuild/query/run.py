@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, NoReturn, Self
@@ -16,9 +16,9 @@ from typing import IO, NoReturn, Self
 from graphbuild.errors import GraphError, QueryError, QueryRefusedError, QueryTimeoutError
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query.faults import syntax_error
+from graphbuild.query.hosts import refuse_hosts
 from graphbuild.query.syntax import (
     declared_prefixes,
-    has_service,
     query_form,
     significant,
     used_prefixes,
@@ -50,6 +50,7 @@ class Evaluation:
         format: ``csv``, ``tsv``, ``srj`` or ``srx`` for SELECT, the last two for ASK; ``ttl``
             or ``nt`` for CONSTRUCT and DESCRIBE.
         timeout: seconds; None for no limit.
+        allowed: hosts that SERVICE may ask.
 
     Raises:
         QueryRefusedError: the query is an update or calls another endpoint.
@@ -63,10 +64,11 @@ class Evaluation:
         text: str | Sequence[str],
         format: str,
         timeout: float | None = None,
+        allowed: Collection[str] = (),
     ) -> None:
         text, *more = [text] if isinstance(text, str) else text
         for each in (text, *more):
-            refuse(each)
+            refuse(each, allowed)
         self._graph = graph
         self._text = text
         self._limit = self._left = timeout
@@ -188,20 +190,18 @@ class Evaluation:
         raise QueryError(f"the query cannot be answered: {message}")
 
 
-def refuse(text: str) -> None:
-    """Raise unless a query only reads, and only this graph.
+def refuse(text: str, allowed: Collection[str] = ()) -> None:
+    """Raise unless a query only reads, and only this graph and hosts that are allowed.
 
     Raises:
         QueryRefusedError: it is an update or calls another endpoint.
     """
     if query_form(text) == "update":
         raise QueryRefusedError(
-            "an update is refused: queries only read; change the inputs and build the graph again"
+            "an update is refused: queries only read; change the inputs and build the graph again, "
+            "or see: graphbuild update --help"
         )
-    if has_service(text):
-        raise QueryRefusedError(
-            "SERVICE is refused: a query reads this graph and sends nothing to other endpoints"
-        )
+    refuse_hosts(text, allowed)
 
 
 def check_syntax(text: str) -> None:

@@ -5,7 +5,8 @@ this process reads one job from standard input, as JSON, and writes the result t
 
     {"store": "...", "query": "SELECT ...", "format": "csv", "prefixes": {...}, "seconds": 60}
 
-With ``more``, a list of further queries, their answers follow in the same format.
+With ``more``, a list of further queries, their answers follow in the same format. With ``update``
+in place of ``query`` the store is changed.
 
 An error is one line of JSON on standard error, with status 1: ``kind`` is ``syntax``, ``store``,
 ``memory`` or ``evaluation``. A job with ``ends``, the offsets at which the tokens of a query end,
@@ -53,8 +54,9 @@ def main() -> None:
     if "ends" in job:
         print(_first_wrong(job["query"], job["ends"], job["prefixes"]))  # noqa: T201 - the answer
         return
+    opened = Store if "update" in job else Store.read_only
     try:
-        store = Store.read_only(job["store"]) if job["store"] else Store()
+        store = opened(job["store"]) if job["store"] else Store()
     except (OSError, RuntimeError) as error:
         fail("store", error)
     try:
@@ -87,6 +89,10 @@ def _lower(what: int, limit: int) -> None:
 
 def _evaluate(store: Store, job: dict[str, Any]) -> None:
     prefixes = job.get("prefixes") or {}
+    if "update" in job:
+        store.update(job["update"], prefixes=prefixes)
+        store.flush()
+        return
     for query in (job["query"], *job.get("more", ())):
         _answer(store.query(query, prefixes=prefixes), job["format"], prefixes)
 

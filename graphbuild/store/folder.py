@@ -32,6 +32,7 @@ COLUMNS = "columns.duckdb"
 EXTENT = "extent.json"
 STATEMENTS = "triples/statements.parquet"
 LOCK = ".lock"
+BACKUP = "backup-"
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -41,6 +42,14 @@ class Input(msgspec.Struct, frozen=True):
     format: str
     sha256: str
     bytes: int
+
+
+class Update(msgspec.Struct, frozen=True):
+    """A change of a graph after its build: what was said, and how many triples came and went."""
+
+    said: str
+    added: int
+    removed: int
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -61,6 +70,7 @@ class Build(msgspec.Struct, frozen=True):
         trust: formats in the order of trust.
         before: identity of the build from which this one took over what did not change; empty for
             one that was written whole.
+        updates: how the graph was changed after it was built.
     """
 
     data: str
@@ -76,6 +86,7 @@ class Build(msgspec.Struct, frozen=True):
     unread: dict[str, dict[str, int]] = {}
     trust: tuple[str, ...] = ()
     before: str = ""
+    updates: tuple[Update, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,18 +218,48 @@ def writing(path: Path) -> Iterator[Path]:
         ) from error
 
 
-def commit(path: Path, build: Build) -> GraphFolder:
-    """Make a finished build the current one and remove the builds before it."""
-    manifest = path / f"{MANIFEST}.new"
-    with manifest.open("wb") as file:
-        file.write(msgspec.json.format(msgspec.json.encode(build), indent=2) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    manifest.replace(path / MANIFEST)
+def commit(path: Path, build: Build, keep: Build | None = None) -> GraphFolder:
+    """Make a finished build the current one and remove the builds before it.
+
+    Args:
+        path: the graph folder.
+        build: the finished build.
+        keep: the build before, to be kept as a backup.
+    """
+    if keep is not None:
+        _write_manifest(path / keep.data / MANIFEST, keep)
+    _write_manifest(path / MANIFEST, build)
+    if keep is not None:
+        (path / keep.data).rename(path / keep.data.replace("build-", BACKUP))
     for other in _builds(path):
         if other.name != build.data:
             shutil.rmtree(other, ignore_errors=True)
     return GraphFolder(path, build)
+
+
+def restore(path: Path) -> GraphFolder:
+    """Bring the last backup back, in place of what is there now.
+
+    Raises:
+        GraphError: there is no backup.
+    """
+    with writing(path) as fresh:
+        fresh.rmdir()
+        backups = sorted(path.glob(f"{BACKUP}[0-9]*"))
+        if not backups:
+            raise GraphError(f"{path}: has no backup: nothing was updated since it was built")
+        build = msgspec.json.decode((backups[-1] / MANIFEST).read_bytes(), type=Build)
+        backups[-1].rename(path / build.data)
+        return commit(path, build)
+
+
+def _write_manifest(path: Path, build: Build) -> None:
+    manifest = path.with_suffix(".json.new")
+    with manifest.open("wb") as file:
+        file.write(msgspec.json.format(msgspec.json.encode(build), indent=2) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    manifest.replace(path)
 
 
 def _acquire(lock: IO[str], path: Path) -> None:

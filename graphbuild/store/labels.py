@@ -1,7 +1,7 @@
 """The label index of a graph: which entities go by which name (SQLite with FTS5)."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ CREATE INDEX label_key ON label (key);
 CREATE INDEX label_iri ON label (iri);
 INSERT INTO words (words) VALUES ('rebuild');
 """
+NOTED = "SELECT class, note, weight FROM label WHERE iri = ? ORDER BY rowid LIMIT 1"
 COLUMNS = "label.iri, label.class, label.label, label.note, label.weight"
 
 
@@ -60,6 +61,43 @@ def labels_to_keep(path: Path, iris: Collection[str]) -> Iterator[Label]:
     """Yield the own names of some entities of a build before, in order; not those they once had."""
     sql = f"SELECT {COLUMNS} FROM label WHERE weight > 0 ORDER BY rowid"  # noqa: S608
     return (label for label in _rows(path, sql, ()) if label.iri in iris)
+
+
+class Change(NamedTuple):
+    """A name that an entity gets or loses: the entity, the name, the CURIE of its class."""
+
+    iri: str
+    label: str
+    kind: str
+    is_new: bool
+
+
+def rename(path: Path, changes: Sequence[Change]) -> None:
+    """Take names out of an index and put others in.
+
+    A new name of a known entity keeps what is noted of the entity.
+
+    Raises:
+        GraphError: the file cannot be written.
+    """
+    if not changes:
+        return
+    gone = [(iri, label) for iri, label, _, is_new in changes if not is_new]
+    try:
+        with closing(sqlite3.connect(path)) as db, db:
+            known = {
+                each.iri: db.execute(NOTED, (each.iri,)).fetchone() or (each.kind, "", 1)
+                for each in changes
+            }
+            db.executemany("DELETE FROM label WHERE iri = ? AND label = ?", gone)
+            for iri, label, _, is_new in changes:
+                if is_new:
+                    kind, note, weight = known[iri]
+                    row = (iri, kind, label, name_key(label), note, weight)
+                    db.execute("INSERT INTO label VALUES (?, ?, ?, ?, ?, ?)", row)
+            db.execute("INSERT INTO words (words) VALUES ('rebuild')")
+    except sqlite3.Error as error:
+        raise GraphError(f"{path}: cannot be written ({error})") from error
 
 
 def named(path: Path, name: str, kind: str | None = None) -> list[Label]:

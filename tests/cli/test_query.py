@@ -289,6 +289,15 @@ def test_a_query_that_runs_long_is_told_how_to_be_quick(ask):
     assert result.exit_code == 124
 
 
+def test_a_big_graph_gives_the_hint_before_it_is_asked(ask, monkeypatch):
+    monkeypatch.setattr("graphbuild.cli.query.LARGE", 1)
+    monkeypatch.setattr("graphbuild.cli.query.PATIENCE", 600)
+    text = "SELECT ?t { ?p a gb:Paper OPTIONAL { ?p dcterms:issued ?d } ?p dcterms:title ?t }"
+    result = ask(text)
+    assert result.exit_code == 0
+    assert result.stderr.count("Hint: the required pattern ?p dcterms:title ?t stands after") == 1
+
+
 def test_explain_gives_hints_in_place_of_the_answer(ask):
     result = ask("SELECT ?t { ?p dcterms:title ?t }", "--explain")
     assert result.exit_code == 0
@@ -307,7 +316,10 @@ def test_a_time_limit_that_is_none_is_a_wrong_use(ask, timeout):
     ("text", "reason"),
     [
         ("DROP ALL", "an update is refused: queries only read"),
-        ("ASK { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }", "SERVICE is refused"),
+        (
+            "ASK { SERVICE <http://127.0.0.1:9/> { ?a ?b ?c } }",
+            "SERVICE <http://127.0.0.1:9/> is refused",
+        ),
         (f"SELECT ({'STR(' * 2000}1{')' * 2000} AS ?x) {{}}", "nested too deeply"),
         ("SELECT ?x { ?x foaf:name }", "1:26: unexpected }"),
         ("hello world", "1:1: unexpected hello"),

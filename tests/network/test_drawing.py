@@ -4,7 +4,7 @@ import html
 import io
 import re
 from itertools import combinations
-from math import hypot
+from math import dist, hypot
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -179,6 +179,15 @@ def test_papers_that_cite_each_other_are_drawn_with_their_titles():
         ("Hadley 2020", "On Looms; 1 citation"),
         ("Sample 2021", "Looms again; 0 citations, 2021"),
     ]
+    [arrow] = scene.arrows
+    assert (arrow.one, arrow.other) == ("b", "a")
+    cited, citing = (next(node for node in scene.nodes if node.key == key) for key in "ab")
+    tip, *sides = (dist(corner, (cited.x, cited.y)) for corner in arrow.corners)
+    assert tip == pytest.approx(cited.radius + 1.5, abs=0.1)
+    assert all(side > tip for side in sides)
+    assert tip < dist(arrow.corners[0], (citing.x, citing.y))
+    assert scene.size == "larger: more citations; arrows lead to what is cited"
+    assert page(made).count('<polygon class="head"') == 1
     assert scene.hollow == ""
     assert "hollow" not in re.sub(r"<(style|script)>.*?</\1>", "", page(made), flags=re.DOTALL)
 

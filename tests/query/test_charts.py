@@ -58,6 +58,14 @@ def test_rows_without_a_value_and_too_many_things_are_counted():
     assert chart_of("P", YEARS, rows(*((str(1900 + n), n) for n in range(50)))).left_out == 0
 
 
+def test_two_things_of_one_name_are_two_bars():
+    rows = [
+        {"name": name, "papers": number} for name, number in (("Ada", 3), ("Ben", 2), ("Ada", 1))
+    ]
+    made = chart_of("People", {"kind": "bar", "x": "name", "y": "papers"}, rows)
+    assert made.series == {"": [("Ada", 3), ("Ben", 2), ("Ada (2)", 1)]}
+
+
 def test_series_have_a_colour_each_and_a_legend():
     view = {**YEARS, "series": "kind"}
     table = [{"year": "2020", "papers": 2, "kind": kind} for kind in ("article", "preprint")]
