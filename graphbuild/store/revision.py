@@ -18,12 +18,24 @@ from graphbuild.errors import GraphError
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.vocabulary import curie
 from graphbuild.store.columns import literal
+from graphbuild.store.dictionary import write_dictionary
 from graphbuild.store.engine import engine
-from graphbuild.store.folder import GraphFolder, Update, commit, open_graph, writing
+from graphbuild.store.folder import (
+    COLUMNS,
+    EXTENT,
+    TRIPLES,
+    GraphFolder,
+    Update,
+    commit,
+    open_graph,
+    writing,
+)
 from graphbuild.store.labels import Change, rename
 from graphbuild.store.triples import TERMS
 
-NOT_COPIED = ("store", "triples", "search.db", "report.ttl", "touched.parquet")
+NOT_COPIED = (
+    "store", "triples", "search.db", "report.ttl", "touched.parquet", COLUMNS, EXTENT
+)  # fmt: skip
 """What is made anew, or no longer holds."""
 
 SHOWN = 5
@@ -49,7 +61,7 @@ UNFIT = """
 SELECT s || ' ' || p || ' ' || o FROM added
 WHERE s[1] <> '<' OR o[1:2] IN ('_:', '<<') LIMIT 1
 """
-COLUMNS = """
+SORTED = """
 COPY (
     SELECT s, p, o FROM read_parquet('%s') AS old ANTI JOIN gone USING (s, p, o)
     UNION ALL FROM added ORDER BY s, p, o
@@ -98,6 +110,7 @@ def revise(
         if dry_run or not (revision.added or revision.removed):
             shutil.rmtree(fresh)
             return revision
+        write_dictionary(fresh / TRIPLES, fresh / COLUMNS, fresh / EXTENT)
         triples = graph.build.counts["triples"] + revision.added - revision.removed
         update = Update(said, revision.added, revision.removed)
         build = msgspec.structs.replace(
@@ -150,11 +163,10 @@ def _compared(graph: GraphFolder, fresh: Path) -> Revision:
         [(added, removed)] = connection.execute(
             "SELECT (SELECT count(*) FROM added), (SELECT count(*) FROM gone)"
         ).fetchall()
-        (fresh / "triples").mkdir()
-        target = fresh / "triples" / "triples.parquet"
-        connection.execute(
-            COLUMNS % tuple(str(path).replace("'", "''") for path in (graph.triples, target))
-        )
+        target = fresh / TRIPLES
+        target.parent.mkdir(exist_ok=True)
+        paths = tuple(str(path).replace("'", "''") for path in (graph.triples, target))
+        connection.execute(SORTED % paths)
         renamed = _rename(connection, graph, fresh)
         lines.unlink()
         return Revision(graph, added, removed, _sample(connection), renamed)

@@ -56,6 +56,16 @@ def test_store_columns_and_names_are_changed_together(folder):
     assert [each.said for each in after.build.updates] == [NEW]
 
 
+def test_the_engine_of_columns_answers_about_the_graph_as_it_is_now(folder):
+    asked = ["query", "SELECT (COUNT(?p) AS ?n) { ?p a gb:Paper }", "-g", str(folder), "-f", "raw"]
+    update(folder, NEW)
+    answers = {
+        CliRunner().invoke(main, [*asked, "--engine", engine]).stdout
+        for engine in ("store", "columns")
+    }
+    assert answers == {"4\n"}
+
+
 def test_numbers_that_the_store_writes_otherwise_stay_as_they_are(tmp_path):
     graph = build(Options((str(PAGE),), tmp_path / "g", as_of=date(2026, 11, 23))).graph
     rows = list(read_rows(graph))
