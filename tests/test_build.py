@@ -54,7 +54,7 @@ def test_page_becomes_a_graph(tmp_path, page):
         "repositories": 1,
         "methods": 1,
         "observations": 3,
-        "measures": 10,  # of 3 topics, 1 organisation, 3 years, 2 people with two papers, 1 pair
+        "measures": 9,  # of 3 topics, 1 organisation, 3 years, 2 people with two papers
     }
     assert graph.build.undecided == 1
     assert len(triples(graph)) == graph.build.counts["triples"]

@@ -43,7 +43,7 @@ MEASURINGS = (
     ),
     Measuring("year-paper-count", "", "paper-count", 1),
     Measuring("year-citation-count", "", "citation-count", 1),
-    Measuring("pair-shared-paper-count", "foaf:Person", "shared-paper-count", 2),
+    Measuring("pair-shared-paper-count", "foaf:Person", "shared-paper-count", 3),
 )
 """All that is measured."""
 

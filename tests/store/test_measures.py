@@ -79,7 +79,7 @@ CITED = """
   dcterms:subject :t ; pro:isDocumentContextFor :a1, :a2 ; gb:associatedOrganization :acme .
 :a1 pro:relatesToOrganization :uni . :a2 pro:relatesToOrganization :uni, :acme .
 :b a gb:Paper ; dcterms:creator :ada, :ben ; gb:venue :v ; dcterms:issued "2001"^^xsd:gYear .
-:c a gb:Paper ; dcterms:creator :ada ; cito:cites :a, :b .
+:c a gb:Paper ; dcterms:creator :ada, :ben ; cito:cites :a, :b .
 :d a gb:ResearchData ; dcterms:creator :ben ; dcterms:subject :t ; cito:cites :a, :b, :c .
 """
 
@@ -87,8 +87,8 @@ CITED = """
 def test_numbers_can_be_counted_by_hand(tmp_path):
     # a and b are cited by c and d, c by d. The data d are cited by nothing and are no paper.
     assert counted(tmp_path, CITED) == {
-        "person-paper-count": {"ada": 3, "ben": 2},
-        "person-citation-count": {"ada": 5, "ben": 4},
+        "person-paper-count": {"ada": 3, "ben": 3},
+        "person-citation-count": {"ada": 5, "ben": 5},
         "person-h-index": {"ada": 2, "ben": 2},
         "venue-paper-count": {"v": 2},
         "venue-citation-count": {"v": 4},
@@ -101,7 +101,7 @@ def test_numbers_can_be_counted_by_hand(tmp_path):
         "organisation-h-index": {"acme": 1, "uni": 1},
         "year-paper-count": {"2001": 2},
         "year-citation-count": {"2001": 4},
-        "pair-shared-paper-count": {"ada ben": 2},
+        "pair-shared-paper-count": {"ada ben": 3},
     }
 
 
