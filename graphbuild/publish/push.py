@@ -13,14 +13,14 @@ from time import sleep
 from graphbuild.errors import EndpointError, QueryTimeoutError
 from graphbuild.publish.delta import Delta, difference, rows_of
 from graphbuild.publish.journal import Journal
-from graphbuild.publish.likeness import alike_left_out, lacking, value_of
+from graphbuild.publish.likeness import alike_left_out, lacking
 from graphbuild.publish.patch import batches, identity
 from graphbuild.publish.plan import held_by
+from graphbuild.publish.replacing import put_changed
 from graphbuild.publish.targets import SUBJECTS, GraphStore, Target
 from graphbuild.store import patience
 from graphbuild.store.columns import Row
 from graphbuild.store.sending import RefusedError
-from graphbuild.store.triples import write_lines
 
 DIVISIBLE = frozenset({400, 413, 422, 500})
 """Answers after which a part of a batch may be taken: a triple is wrong, or all are too many."""
@@ -163,18 +163,9 @@ class Push:
         self._result.refused += [(row, f"taken, but {state}") for row in wrong]
 
     def _replace(self, target: GraphStore, delta: Delta) -> None:
-        """Put the whole graph, changed: this protocol cannot remove single triples.
-
-        What the target holds is read again right before, so that nobody's change is lost.
-        """
-        held = held_by(target, (), self._folder)
-        dropped = {(s, p, value_of(o)) for s, p, o in rows_of(delta.removed)}
-        lines = self._folder / "put.nt"
-        kept = (row for row in rows_of(held) if (*row[:2], value_of(row[2])) not in dropped)
-        rows = (row for some in (kept, rows_of(delta.added)) for row in some)
-        write_lines(lines, (f"{s} {p} {o} .\n" for s, p, o in rows))
+        """Put the whole graph, changed: this protocol cannot remove single triples."""
         with _named("the whole graph (PUT)", self._journal):
-            target.replace(lines)
+            put_changed(target, delta, self._folder)
         self._result.added, self._result.removed = delta.additions, delta.removals
 
     def _confirm_all(self, delta: Delta, graph: Path) -> None:

@@ -81,7 +81,12 @@ class Target(ABC):
 
 
 class GraphStore(Target):
-    """A server of the SPARQL 1.1 Graph Store HTTP Protocol."""
+    """A server of the SPARQL 1.1 Graph Store HTTP Protocol.
+
+    Attributes:
+        version: strong ETag of the graph when it was last read; empty if the server gave none. A
+            weak one is none here: ``If-Match`` never holds for it (RFC 9110, 8.8.3.2).
+    """
 
     confirms = False
     removes = False
@@ -92,6 +97,7 @@ class GraphStore(Target):
         if not asked:
             asked = urlencode({"graph": graph}) if graph else "default"
         self._url = f"{base}?{asked}"
+        self.version = ""
 
     def change(self, operation: str, rows: Sequence[Row]) -> None:
         """Add triples by POST; nothing else can be done to single ones."""
@@ -101,11 +107,15 @@ class GraphStore(Target):
         self._send(Request("POST", self._url, body, LINES))
 
     def replace(self, lines: Path) -> None:
-        """Make the triples of a file all that the graph holds, by PUT: whole or not at all."""
-        self._send(Request("PUT", self._url, lines, LINES))
+        """Make the triples of a file all that the graph holds, by PUT: whole or not at all.
+
+        Where the graph had a version when it was read, the server does it only if it still has it.
+        """
+        self._send(Request("PUT", self._url, lines, LINES, if_match=self.version))
 
     def copy(self, target: Path, subjects: Iterable[str]) -> None:  # noqa: ARG002 - it reads all
         """Read the graph by GET; one that is not there yet is empty."""
+        self.version = ""
         try:
             reply = send(self.endpoint, Request("GET", self._url, accept=ACCEPT))
         except RefusedError as error:
@@ -115,6 +125,7 @@ class GraphStore(Target):
             return
         with reply.content:
             serialize(_parsed(reply, self.endpoint), str(target), format=RdfFormat.N_TRIPLES)
+        self.version = reply.etag if reply.etag.startswith('"') else ""
 
     def _send(self, request: Request) -> None:
         send(self.endpoint, request).close()

@@ -46,10 +46,12 @@ class Reply(NamedTuple):
     Attributes:
         content: its bytes, from the start; to be closed.
         media_type: what the server says it is, without parameters, in lower case.
+        etag: the server's name for this state of what was asked for; empty if it gives none.
     """
 
     content: IO[bytes]
     media_type: str
+    etag: str = ""
 
     def close(self) -> None:
         """Let go of the bytes."""

@@ -57,6 +57,7 @@ class Request(NamedTuple):
         body: bytes, or a file of them; None for no body.
         media_type: of the body.
         accept: media types that are understood.
+        if_match: ETag that what is written to must still have (RFC 9110, 13.1.1); empty for any.
     """
 
     method: str
@@ -64,6 +65,7 @@ class Request(NamedTuple):
     body: bytes | Path | None = None
     media_type: str = ""
     accept: str = "*/*"
+    if_match: str = ""
 
 
 def send(endpoint: Endpoint, request: Request) -> Reply:
@@ -96,7 +98,8 @@ def _sent(endpoint: Endpoint, request: Request) -> Reply:
             while piece := response.read(CHUNK):
                 content.write(piece)
             content.seek(0)
-            return Reply(content, response.headers.get_content_type())
+            etag = (response.headers.get("ETag") or "").strip()
+            return Reply(content, response.headers.get_content_type(), etag)
     except HTTPError as error:
         _explain(error, endpoint, request)
     except ValueError as error:  # urllib says so of a way to authenticate that it does not know
@@ -141,6 +144,8 @@ def _made(endpoint: Endpoint, request: Request) -> urllib.request.Request:
     headers = {"User-Agent": AGENT, "Accept": request.accept}
     if request.media_type:
         headers["Content-Type"] = request.media_type
+    if request.if_match:
+        headers["If-Match"] = request.if_match
     if endpoint.token:
         headers["Authorization"] = f"Bearer {endpoint.token}"
     elif endpoint.user:
