@@ -43,17 +43,25 @@ def export_profile(graph: GraphFolder, target: Path, asked: Asked) -> None:
 
     folder, known = asked.folder, asked.known or ""
     profile = profiles.of_folder(folder) if folder else profiles.shipped(known)
-    people = _people(graph, asked.people) if profile.wants_people else ()
+    people = own_people(graph, profile, asked.people)
     entity = _entity(graph, asked.entity) if asked.entity else None
-    if profile.wants_people and not people:
-        click.echo(
-            "nobody is known as your own, so all authors are external: see --people", err=True
-        )
     count, things = export_as(graph, profile, target, Request(asked.base, people, entity))
     title = profile.manifest.title
     click.echo(f"{count:,} {things} written to {place(target)} ({title})", err=True)
     if asked.report:
         _report(graph, profile, asked.report, to_error=target == STDOUT)
+
+
+def own_people(graph: GraphFolder, profile: "Profile", file: Path | None) -> tuple[str, ...]:
+    """Return the institution's own people, for a profile that treats them in another way."""
+    if not profile.wants_people:
+        return ()
+    people = _people(graph, file)
+    if not people:
+        click.echo(
+            "nobody is known as your own, so all authors are external: see --people", err=True
+        )
+    return people
 
 
 def _entity(graph: GraphFolder, text: str) -> str:

@@ -8,19 +8,24 @@ from urllib.parse import parse_qs, urlsplit
 import click
 
 from graphbuild.cli.difference import lines_of
+from graphbuild.cli.export import ProfileName
 from graphbuild.cli.places import PlaceType, server
+from graphbuild.cli.profiled import own_people
 from graphbuild.cli.progress import progress
 from graphbuild.publish import folders
 from graphbuild.publish.changes import changes
+from graphbuild.publish.constructed import Request
 from graphbuild.publish.delta import Delta
 from graphbuild.publish.journal import Journal, journal
 from graphbuild.publish.plan import Ways, empty, planned
 from graphbuild.publish.push import Push, Result
 from graphbuild.publish.sides import Place, Side, side
 from graphbuild.publish.targets import GraphStore, Target, UpdateService, Vivo
+from graphbuild.publish.translated import side_as, triples_of
 from graphbuild.store.endpoint import TIMEOUT, Endpoint
 from graphbuild.store.folder import GraphFolder
 
+Option = str | bool | float | Path | None
 SERVICES = ("gsp", "update", "vivo")
 EXAMPLES = """\b
 TARGET is the address of a server, its name in endpoints.toml, or a folder:
@@ -38,7 +43,7 @@ or from the variables that endpoints.toml names.
 Examples:
   graphbuild push my-graph --to http://localhost:7878/store --dry-run
   graphbuild push my-graph --to http://localhost:7878/update --delta
-  graphbuild push vivo.nt --to https://vivo.example.org --via vivo --delta
+  graphbuild push my-graph --as vivo --to https://vivo.example.org --via vivo --delta
   graphbuild push my-graph --to ../public-graph
 """
 
@@ -48,6 +53,13 @@ Examples:
 @click.option("--to", "target", required=True, metavar="TARGET", help="Where it goes.")
 @click.option("--via", type=click.Choice(SERVICES), help="Protocol. [default: by the address]")
 @click.option("--into", "name", default="", metavar="IRI", help="Named graph of the server.")
+@click.option("--as", "known", type=ProfileName(), help="Push what `export --as` would write.")
+@click.option("--base", metavar="IRI", help="With --as: mint the IRIs of entities here.")
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --as: your own people, as for `export`.",
+)
 @click.option("--query-url", metavar="URL", help="Where a server of updates is asked.")
 @click.option("--delta", is_flag=True, help="Send only what the target lacks.")
 @click.option(
@@ -61,17 +73,18 @@ Examples:
 @click.option("--dry-run", is_flag=True, help="Print what would change; send nothing.")
 @click.option("--timeout", default=TIMEOUT, show_default=True, help="Seconds for one request.")
 @click.pass_context
-def push(ctx: click.Context, /, graph: Place, target: str, **options: str | bool | float) -> None:
+def push(ctx: click.Context, /, graph: Place, target: str, **options: Option) -> None:
     """Put GRAPH, a graph folder or an RDF file, where others use it.
 
     What others put into the target stays; what an earlier push brought and GRAPH no longer has is
     removed. A push that was broken off goes on where it ended when the command is given again.
-    Triples that the target refuses are listed in a file, and the status is 1.
+    Triples that the target refuses are listed in a file, and the status is 1. In the terms of
+    each profile of --as there is a push of its own: none removes what another brought.
     """
     with TemporaryDirectory() as work, progress() as tell:
         folder = Path(work)
         tell(f"reading {graph}")
-        ours = side(graph, folder)
+        ours = _ours(graph, options, folder)
         if "://" not in target and (options["via"] is None and _is_path(target)):
             _to_folder(Path(target), ours, folder, dry_run=bool(options["dry_run"]))
             return
@@ -79,7 +92,8 @@ def push(ctx: click.Context, /, graph: Place, target: str, **options: str | bool
         ways = Ways(
             bool(options["delta"]), options["against"] == "journal", bool(options["replace"])
         )
-        with journal(_pushed(graph), str(service)) as kept:
+        called = f"{service} as {options['known']}" if options["known"] else str(service)
+        with journal(_pushed(graph), called) as kept:
             delta = planned(ours.triples, kept.state, service, ways, folder)
             if options["dry_run"]:
                 _show(delta, ours, folder, kept.state)
@@ -87,6 +101,19 @@ def push(ctx: click.Context, /, graph: Place, target: str, **options: str | bool
             result = Push(service, kept, folder, tell).run(delta, ours.triples)
     _tell(result, service, kept)
     ctx.exit(1 if result.refused else 0)
+
+
+def _ours(graph: Place, options: dict[str, Option], folder: Path) -> Side:
+    known, base, people = (options[name] for name in ("known", "base", "people"))
+    if not known:
+        if base or people:
+            raise click.UsageError("--base and --people need --as.")
+        return side(graph, folder)
+    if not isinstance(graph, GraphFolder):
+        raise click.UsageError("--as needs a graph folder.")
+    profile = triples_of(str(known))
+    own = own_people(graph, profile, people if isinstance(people, Path) else None)
+    return side_as(graph, profile, Request(str(base) if base else None, own), folder)
 
 
 def _is_path(target: str) -> bool:
@@ -101,8 +128,8 @@ def _pushed(graph: Place) -> Path:
     return graph.with_name(f"{graph.name}.pushed")
 
 
-def _service(target: str, options: dict[str, str | bool | float]) -> Target:
-    endpoint = replace(server(target), timeout=float(options["timeout"]))
+def _service(target: str, options: dict[str, Option]) -> Target:
+    endpoint = replace(server(target), timeout=float(str(options["timeout"])))
     asked = parse_qs(urlsplit(endpoint.url).query)
     name = str(options["name"]) or next(iter(asked.get("graph", [])), "")
     via = options["via"] or _protocol(endpoint.url)

@@ -75,11 +75,16 @@ def write_description(graph: GraphFolder, target: Path, place: str | None) -> in
     Raises:
         GraphBuildError: the graph cannot be read, or the file cannot be written.
     """
-    with opened(graph) as connection:
-        files = [_dump(connection), file_of(graph.triples, graph.triples.name, PARQUET)]
-        rows = sorted(set(description(graph, connection, files, place or graph.build.base)))
+    rows = described(graph, place)
     with packed(target) as file:
         return write_turtle(rows, NAMESPACES, file)
+
+
+def described(graph: GraphFolder, place: str | None) -> list[Row]:
+    """Return the triples that describe a graph, sorted; arguments as of `write_description`."""
+    with opened(graph) as connection:
+        files = [_dump(connection), file_of(graph.triples, graph.triples.name, PARQUET)]
+        return sorted(set(description(graph, connection, files, place or graph.build.base)))
 
 
 def file_of(path: Path, name: str, media_type: str, packing: str = "") -> File:
