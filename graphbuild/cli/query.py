@@ -131,7 +131,8 @@ class Wish:
     "--chart",
     type=output_path(),
     metavar="FILE",
-    help="Draw the answer: .html .png .svg .pdf, of the queries with a view (see queries NAME).",
+    help="Draw the answer: .html .png .svg .pdf, of queries with a view for it, such as "
+    "papers-by-year; networks are drawn by graphbuild network.",
 )
 @click.option(
     "--timeout",
@@ -222,7 +223,8 @@ def _draw(canned: CannedQuery, text: str, wish: Wish, target: Path) -> bool | No
 
     found = select(wish.graph, text, wish.timeout)
     Rows(found.columns, found.rows, About(canned.summary, canned.view)).chart(target)
-    click.echo(f"{len(found.rows):,} rows drawn in {target}", err=True)
+    drawn = "1 row" if len(found.rows) == 1 else f"{len(found.rows):,} rows"
+    click.echo(f"{drawn} drawn in {target}", err=True)
     return None
 
 

@@ -138,8 +138,14 @@ def write_chart(chart: Chart, target: Path) -> None:
 
 def _no_chart(kind: str) -> str:
     if kind == "graph":
-        return "the picture of this answer is a network; see: graphbuild network --help"
-    return f"this query has no chart: give its header a view, with kind one of {', '.join(KINDS)}"
+        return (
+            "the picture of this answer is a network; "
+            "draw it with: graphbuild network NAME GRAPH -p PARAMETER=VALUE --to FILE"
+        )
+    return (
+        "this query says nothing of a chart; write above it, for instance, "
+        f"#+ view: {{kind: bar, x: year, y: papers}} (kinds: {', '.join(KINDS)})"
+    )
 
 
 def _point(value: object) -> str | int:
@@ -218,6 +224,8 @@ def _draw_years(axes: "Axes", chart: Chart) -> None:
 
 def _dress(axes: "Axes", chart: Chart, *, lying: bool) -> None:
     """Write title and axes, and leave out all ink that says nothing."""
+    from matplotlib.ticker import MaxNLocator
+
     axes.set_title(
         fill(chart.title, LONGEST_LINE),
         loc="left",
@@ -231,6 +239,8 @@ def _dress(axes: "Axes", chart: Chart, *, lying: bool) -> None:
     if not lying:
         axes.set_xlabel(chart.x, color=PALE)
         axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+    if all(float(y).is_integer() for points in chart.series.values() for _, y in points):
+        value_axis.set_major_locator(MaxNLocator(integer=True, steps=[1, 2, 5, 10]))
     value_axis.grid(visible=True, color=GRID, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, colors=INK)

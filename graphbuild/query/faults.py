@@ -11,6 +11,8 @@ from graphbuild.text import visible
 COMPLAINT = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<reason>.*)", re.DOTALL)
 SENTENCE = re.compile(r"(?:one of )?([A-Z][\w ]+ [\w ]+)")
 QUOTED = re.compile(r'"([^"\\]{1,2})"')
+UNBOUND = "The SELECT contains a variable that is unbound"
+UNGROUPED = "a column of SELECT is neither in GROUP BY nor counted or summed"
 CLOSING = {"{": "}", "(": ")", "[": "]"}
 WIDTH = 100
 KEYWORDS = tuple(
@@ -59,11 +61,11 @@ def _cause(text: str, place: int, complaint: str, right: int | None) -> tuple[in
     if sentence is not None and sentence[1] == "IRI parsing failed":
         return max(0, text.rfind("<", 0, place)), "this is no absolute IRI"
     if sentence is not None:
-        return place, visible(sentence[1])
+        return place, UNGROUPED if sentence[1] == UNBOUND else visible(sentence[1])
     if right is None:
         return place, "this is not SPARQL"
     if right >= len(found):
-        return _end(text, found)
+        return _end(text, found, complaint)
     wrong = found[right]
     if wrong.text in {'"', "'"}:
         return wrong.start, "this string is not closed"
@@ -72,7 +74,9 @@ def _cause(text: str, place: int, complaint: str, right: int | None) -> tuple[in
     return wrong.start, _unexpected(wrong, complaint if wrong.start == place else "")
 
 
-def _end(text: str, found: list[Token]) -> tuple[int, str]:
+def _end(text: str, found: list[Token], complaint: str) -> tuple[int, str]:
+    if UNBOUND in complaint:
+        return len(text.rstrip()), UNGROUPED
     quotes = [token for token in found if token.text in {'"', "'"}]
     if quotes:
         return quotes[0].start, "this string is not closed"

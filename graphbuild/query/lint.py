@@ -31,6 +31,7 @@ RESERVED = frozenset(
         "curies",
         "debug",
         "endpoint",
+        "engine",
         "exit-status",
         "explain",
         "file",

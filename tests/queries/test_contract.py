@@ -8,7 +8,11 @@ import pytest
 from graphbuild.query.catalogue import load_all
 from tests.queries.test_golden import CASES, is_graph, kept
 
-MIXED = {"author-profile": {"value"}, "paper-detail": {"value"}}
+MIXED = {
+    "author-profile": {"value"},
+    "paper-detail": {"value"},
+    "source-statements": {"value"},
+}
 """Columns that hold whatever a fact is: numbers beside names."""
 
 NUMBER = re.compile(r'[+-]?[0-9.]+([eE][0-9]+)?|".*"\^\^<.*#(integer|decimal|double)>')

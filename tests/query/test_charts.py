@@ -109,7 +109,7 @@ def test_page_needs_nothing_from_elsewhere_and_says_the_numbers(tmp_path):
 @pytest.mark.parametrize(
     ("view", "words"),
     [
-        ({}, "no chart"),
+        ({}, r"#\+ view: .kind: bar, x: year, y: papers"),
         ({"kind": "graph"}, "graphbuild network"),
         ({**YEARS, "x": "venue"}, "'venue'"),
     ],

@@ -126,7 +126,7 @@ def test_an_unknown_function_is_a_bad_query(graph):
 
 def test_a_store_that_is_gone_is_said_so(tmp_path):
     class Gone:
-        store = tmp_path / "gone"
+        store = columns = extent = tmp_path / "gone"
 
     with pytest.raises(GraphError, match=r"gone: .*build the graph again"):
         select(Gone(), "ASK {}")
@@ -184,10 +184,21 @@ def error_of(graph, text):
         ("SELECT ?x { FILTER(nope:f(?x)) }", 1, 20, "nope: is not declared; declare it"),
         ("SELECT ?x { ?x ?y <a b> }", 1, 19, "this is no absolute IRI"),
         ("SELECT ?x { ?x ?y ?z } LIMIT ten", 1, 30, "unexpected ten"),
+        (
+            "SELECT ?x (COUNT(?y) AS ?n) { ?x ?y ?z } GROUP BY ?z",
+            1,
+            53,
+            "a column of SELECT is neither in GROUP BY nor counted or summed",
+        ),
         ("SELECT ?x { ?x ?y ?z } GROUP BY", 1, 32, "the query ends too early"),
         ("SELECT ?x { ?x ?y '日本𝒳' ?z }", 1, 25, "unexpected ?z"),
         ("", 1, 1, "the query ends too early"),
-        ("SELECT ?x (COUNT(?y) AS ?n) { ?x ?z ?y }", 1, 41, "a variable that is unbound"),
+        (
+            "SELECT ?x (COUNT(?y) AS ?n) { ?x ?z ?y }",
+            1,
+            41,
+            "a column of SELECT is neither in GROUP BY",
+        ),
     ],
 )
 def test_a_syntax_error_names_line_column_and_reason(graph, text, line, column, reason):
