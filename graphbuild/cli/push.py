@@ -37,7 +37,8 @@ TARGET is the address of a server, its name in endpoints.toml, or a folder:
 
 \b
 User, password or token of a server come from GRAPHBUILD_ENDPOINT_USER, _PASSWORD and _TOKEN,
-or from the variables that endpoints.toml names.
+or from the variables that endpoints.toml names; a password that is not there from the keyring
+(pip install 'graphbuild[keyring]'; keyring set https://host USER).
 
 \b
 Examples:

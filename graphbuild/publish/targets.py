@@ -178,7 +178,8 @@ class Vivo(Target):
         if not (endpoint.user and endpoint.password):
             raise EndpointError(
                 f"{endpoint}: VIVO wants an e-mail address and a password; set "
-                "GRAPHBUILD_ENDPOINT_USER and GRAPHBUILD_ENDPOINT_PASSWORD"
+                "GRAPHBUILD_ENDPOINT_USER and GRAPHBUILD_ENDPOINT_PASSWORD (or keep that in the "
+                "keyring)"
             )
         # The form carries the secret: a header would carry it a second time.
         self._plain = replace(endpoint, user="", password="", token="")

@@ -8,7 +8,8 @@ Names stand in ``endpoints.toml`` in the user's settings folder, one table each:
     password_env = "LIBRARY_PASSWORD"  # name of the environment variable that holds it
     token_env = "LIBRARY_TOKEN"        # the same for a bearer token
 
-Secrets come from the environment only: a command line is seen by every process of the machine.
+Secrets come from the environment, or else from the system's keyring; never from a command line,
+which every process of the machine sees.
 """
 
 import os
@@ -21,6 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from graphbuild.errors import EndpointError
+from graphbuild.store.keys import kept_secret
 
 USER = "GRAPHBUILD_ENDPOINT_USER"
 PASSWORD = "GRAPHBUILD_ENDPOINT_PASSWORD"  # noqa: S105 - the name of a variable
@@ -62,19 +64,16 @@ def endpoint(text: str, aliases: Path, environment: Mapping[str, str] = os.envir
     Args:
         text: the URL or name.
         aliases: the file of names; it need not exist.
-        environment: where secrets come from.
+        environment: where secrets come from; what is not there may be in the keyring.
 
     Raises:
-        EndpointError: there is no such name, the file is wrong, or a secret would travel in the
-            clear.
+        EndpointError: there is no such name, the file is wrong, the keyring is locked, or a secret
+            would travel in the clear.
     """
     if text.startswith(("http://", "https://")):
-        known = Endpoint(
-            text,
-            user=environment.get(USER, ""),
-            password=environment.get(PASSWORD, ""),
-            token=environment.get(TOKEN, ""),
-        )
+        user, token = environment.get(USER, ""), environment.get(TOKEN, "")
+        password = _secret(environment, PASSWORD, text, "" if token else user)
+        known = Endpoint(text, user=user, password=password, token=token)
     else:
         known = _named(text, _settings(aliases), aliases, environment)
     if (known.password or known.token) and not _is_private(known.url):
@@ -104,10 +103,18 @@ def _named(
     if unknown or not str(table.get("url", "")).startswith(("http://", "https://")):
         wrong = f"does not know {', '.join(unknown)}" if unknown else "needs an http(s) url"
         raise EndpointError(f"{aliases}: endpoint {name!r} {wrong}")
-    password, token = (
-        environment.get(str(table.get(key)), "") for key in ("password_env", "token_env")
+    url, user, password_env, token_env = (
+        str(table.get(key, "")) for key in ("url", "user", "password_env", "token_env")
     )
-    return Endpoint(str(table["url"]), name, str(table.get("user", "")), password, token)
+    token = _secret(environment, token_env, url, token_env)
+    password = _secret(environment, password_env, url, "" if token else user)
+    return Endpoint(url, name, user, password, token)
+
+
+def _secret(environment: Mapping[str, str], variable: str, url: str, entry: str) -> str:
+    """Return a secret: the variable's if it is set, or what the keyring has for an entry."""
+    given = environment.get(variable)
+    return kept_secret(url, entry) if given is None and entry else given or ""
 
 
 def _is_private(url: str) -> bool:
