@@ -1,10 +1,11 @@
 """Choose the engine for a query: look-ups go to the store, questions about much to the columns.
 
-The store finds what a constant is in within a thousandth of a second, and takes about twenty
-microseconds for each step on disk; the columns take a third of a second to begin with, and hardly
-more for a million. So it is estimated how much the store would have to begin with.
+The store finds what a constant is in within a thousandth of a second; the columns take a third of a
+second to begin with, more on a busy machine, and hardly more for a million triples. So the seconds
+of the store are estimated, rather too few than too many, and it is left only where they are many.
 """
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -16,11 +17,20 @@ from graphbuild.query.patterns import Group, Pattern, groups_of, is_variable
 from graphbuild.query.syntax import declared_prefixes, query_form, significant
 from graphbuild.store.folder import GraphFolder
 
-MUCH = 20_000
-"""Triples that the store needs about as long for as the columns need to begin."""
+LONG = 2.0
+"""Seconds of the store that are worth beginning with the columns."""
 
-MANY = 5_000
-"""What a constant may be in before a query about it is no look-up any more."""
+STEP, READ = 20e-6, 1.5e-6
+"""Seconds that the store takes to look up one more triple on disk, and to read the next one."""
+
+FAN = 4
+"""For how many triples of another pattern one solution may be looked up."""
+
+AROUND = 10
+"""How often a path without an end that is known goes over the same triples, at least."""
+
+COUNTED = 20_000
+"""Triples with one object that are counted at most."""
 
 SORTED = ("ORDER", "GROUP", "DISTINCT", "COUNT", "SUM", "AVG", "MIN", "MAX", "SAMPLE",
           "GROUP_CONCAT")  # fmt: skip
@@ -31,6 +41,13 @@ class Choice(NamedTuple):
     """An engine, and why it was chosen."""
 
     engine: Engine
+    reason: str
+
+
+class _Cost(NamedTuple):
+    """Seconds of the store, and what it needs them for."""
+
+    seconds: float
     reason: str
 
 
@@ -64,29 +81,62 @@ class _Estimate:
         self._prefixes = prefixes
 
     def of(self, text: str) -> Choice:
-        least = Choice("store", "it is about a few things")
-        for where in groups_of(text):
-            for group in where.walk():
-                found = self._of_group(group)
-                if found is not None:
-                    return found
-        return least
+        costs = [cost for where in groups_of(text) for cost in self._costs(where, 0)]
+        seconds = sum(cost.seconds for cost in costs)
+        if seconds < LONG:
+            return Choice("store", "it is unlikely to take the store long")
+        reason = max(costs).reason
+        return Choice("columns", f"it may take the store {seconds:,.0f} s or more: {reason}")
 
-    def _of_group(self, group: Group) -> Choice | None:
-        """Return the columns if the store would begin with much; None if not."""
+    def _costs(self, group: Group, outer: int) -> Iterator[_Cost]:
+        """Yield what the store does for a group and those in it; once, or per solution outside."""
+        rows = outer
+        if group.patterns and group.kind in ("EXISTS", "NOT EXISTS"):
+            yield self._asked_each_time(group.patterns, outer)
+        elif group.patterns and group.kind == "OPTIONAL":
+            yield from (self._joined(pattern, outer) for pattern in group.patterns)
+        elif group.patterns:
+            first, rows = self._first(group)
+            size = self._size(first.predicate) if not _is_constant(first) else rows
+            yield _Cost(size * READ, f"it begins with {_shown(first)}: {size:,} triples")
+            others = (pattern for pattern in group.patterns if pattern is not first)
+            yield from (self._joined(pattern, rows) for pattern in others)
+        yield from (self._followed(pattern) for pattern in group.patterns)
+        for inner in group.groups:
+            yield from self._costs(inner, rows)
+
+    def _joined(self, pattern: Pattern, rows: int) -> _Cost:
+        fan = 1 if _is_constant(pattern) else FAN
+        size = min(self._size(pattern.predicate), rows * fan)
+        return _Cost(size * STEP, f"it looks up {_shown(pattern)} {size:,} times")
+
+    def _asked_each_time(self, patterns: list[Pattern], rows: int) -> _Cost:
+        """Return the cost of EXISTS: the store reads one of several patterns for each solution."""
+        size = min(self._size(pattern.predicate) for pattern in patterns)
+        each = STEP if len(patterns) == 1 else max(STEP, size * READ)
+        return _Cost(rows * each, f"it asks {rows:,} times for {_shown(patterns[0])}")
+
+    def _followed(self, pattern: Pattern) -> _Cost:
+        if not pattern.predicate.endswith(("+", "*")):
+            return _Cost(0, "")
+        size = self._size(pattern.predicate)
+        times = 1 if _is_constant(pattern) else AROUND
+        return _Cost(size * times * STEP, f"{_shown(pattern)} goes on through {size:,} triples")
+
+    def _first(self, group: Group) -> tuple[Pattern, int]:
+        """Return the pattern that is best to begin with, and how many solutions it has."""
+        given = {name: part.rows for part in group.groups for name in part.variables}
+
+        def start(pattern: Pattern) -> int:
+            few = [given[name] for name in pattern.variables if name in given]
+            return min([self._start(pattern), *few])
+
+        first = min(group.patterns, key=start)
+        rows = start(first)
         for pattern in group.patterns:
-            size = self._size(pattern.predicate)
-            if pattern.predicate.endswith(("+", "*")) and size > MUCH:
-                return Choice("columns", f"{_shown(pattern)} goes on through {size:,} triples")
-        if group.kind in ("OPTIONAL", "EXISTS", "NOT EXISTS") or not group.patterns:
-            return None
-        start = min(group.patterns, key=self._start)
-        size = self._start(start)
-        limit = MANY if start.is_held else MUCH
-        if size < limit:
-            return None
-        more = "or more " if start.is_held else ""
-        return Choice("columns", f"it begins with {_shown(start)}: {size:,} {more}triples")
+            if rows > COUNTED and pattern.predicate in ("a", "rdf:type"):
+                first, rows = min((first, rows), (pattern, self._held(pattern)), key=lambda x: x[1])
+        return first, rows
 
     def _start(self, pattern: Pattern) -> int:
         """Return how many triples match a pattern, by itself; as far as that matters."""
@@ -100,13 +150,15 @@ class _Estimate:
         """Return how many triples have a constant as their object, counted up to a limit."""
         from pyoxigraph import NamedNode, Store
 
+        if is_variable(pattern.object):
+            return self._all
         predicate, object = (self._iri(part) for part in (pattern.predicate, pattern.object))
         if not predicate or not object:
             return 1
         try:
             store = Store.read_only(str(self._graph.store))
             found = store.quads_for_pattern(None, NamedNode(predicate), NamedNode(object), None)
-            return sum(1 for _ in islice(found, MANY))
+            return sum(1 for _ in islice(found, COUNTED))
         except (OSError, ValueError):
             return 1
 
@@ -131,3 +183,7 @@ class _Estimate:
 
 def _shown(pattern: Pattern) -> str:
     return f"{pattern.subject} {pattern.predicate} {pattern.object}"
+
+
+def _is_constant(pattern: Pattern) -> bool:
+    return not (is_variable(pattern.subject) and is_variable(pattern.object))

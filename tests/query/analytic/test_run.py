@@ -3,6 +3,7 @@ import json
 import pytest
 
 from graphbuild.errors import GraphError, QuerySyntaxError, QueryTimeoutError
+from graphbuild.query.analytic import routing
 from graphbuild.query.analytic.routing import choice
 from graphbuild.query.analytic.run import ColumnsEvaluation, RoutedEvaluation, plan_of
 from graphbuild.query.evaluate import evaluation
@@ -74,6 +75,13 @@ def test_a_graph_without_columns_says_so(tmp_path):
     assert choice(graph, PAPERS).engine == "store"
 
 
+@pytest.fixture
+def hasty(monkeypatch):
+    """Have what takes the store a hundredth of a second go to the columns."""
+    monkeypatch.setattr(routing, "LONG", 0.01)
+
+
+@pytest.mark.usefixtures("hasty")
 def test_questions_about_much_go_to_the_columns_and_look_ups_to_the_store(chain):
     def engine(text):
         return choice(chain.graph, EX + text).engine
@@ -81,13 +89,30 @@ def test_questions_about_much_go_to_the_columns_and_look_ups_to_the_store(chain)
     assert engine("SELECT ?m (COUNT(?n) AS ?k) { ?n ex:number ?m } GROUP BY ?m") == "columns"
     assert engine("SELECT (COUNT(*) AS ?k) { ?a ?b ?c }") == "columns"
     assert engine("ASK { ex:n00000 ex:next+ ex:n00009 }") == "store"
-    assert engine("SELECT (COUNT(*) AS ?k) { ?a ex:next+ ?b }") == "columns"
     assert engine("SELECT ?m { ex:n00001 ex:number ?m }") == "store"
     assert engine("SELECT ?n { ?n ex:next ex:n00001 ; ex:number ?m }") == "store"
     assert engine("SELECT ?n { ?n ex:number ?m } LIMIT 5") == "store"
     assert engine("DESCRIBE ex:n00001") == "store"
 
 
+@pytest.mark.parametrize(
+    ("text", "engine"),
+    [
+        ("SELECT (COUNT(*) AS ?k) { ?a ex:next+ ?b }", "columns"),
+        ("SELECT ?a { ?a ex:number ?k MINUS { ?a ex:next ?b } }", "store"),
+        ("SELECT ?a { ?a ex:next ?k FILTER NOT EXISTS { ?b ex:next ?a ; ex:number ?m } }", "columns"),
+        ("SELECT (COUNT(*) AS ?k) { ex:n00007 ex:next+ ?b }", "store"),
+        ("SELECT ?m (COUNT(?n) AS ?k) { ?n ex:number ?m } GROUP BY ?m", "store"),
+        ("SELECT ?a { ?a ex:number ?m FILTER NOT EXISTS { ?a ex:next ?b } }", "store"),
+        ("CONSTRUCT { ?n ?p ?o } { VALUES ?n { ex:n00001 } ?n ?p ?o }", "store"),
+    ],
+)  # fmt: skip
+def test_the_columns_are_for_what_takes_the_store_seconds(chain, text, engine):
+    """By 20 microseconds a look-up and 1.5 a triple: 21,000 of them are not much by themselves."""
+    assert choice(chain.graph, EX + text).engine == engine
+
+
+@pytest.mark.usefixtures("hasty")
 def test_both_engines_count_the_chain_alike(chain):
     text = f"{EX}SELECT ?m (COUNT(?n) AS ?k) {{ ?n ex:number ?m }} GROUP BY ?m ORDER BY ?m"
     with evaluation(chain.graph, text, "csv", 30) as answer:
@@ -96,16 +121,19 @@ def test_both_engines_count_the_chain_alike(chain):
     assert lines == ["m,k", *(f"{rest},{chain.length // 7}" for rest in range(7))]
 
 
+@pytest.mark.usefixtures("hasty")
 def test_an_explanation_names_the_engine_the_reason_and_the_sql(chain):
     text = f"{EX}SELECT (COUNT(?n) AS ?k) {{ ?n ex:number ?m }}"
     engine, _, sql, *plan = explained(chain.graph, text, 30)
-    assert engine == ("engine: the columns, because it begins with ?n ex:number ?m: 21,000 triples")
+    assert engine.startswith("engine: the columns, because it may take the store ")
+    assert engine.endswith(" s or more: it begins with ?n ex:number ?m: 21,000 triples")
     assert sql.startswith("SELECT ")
     assert plan
     first, *_ = explained(chain.graph, f"{EX}SELECT ?m {{ ex:n00001 ex:number ?m }}", 30)
-    assert first == "engine: the store, because it is about a few things"
+    assert first == "engine: the store, because it is unlikely to take the store long"
 
 
+@pytest.mark.usefixtures("hasty")
 def test_an_explanation_says_why_the_columns_do_not_answer(chain):
     text = f"{EX}SELECT (SAMPLE(?m) AS ?k) (NOW() AS ?t) {{ ?n ex:number ?m }}"
     first, *_ = explained(chain.graph, text, 30)
