@@ -177,16 +177,21 @@ class _Parser:
         return _with(select, pattern=Join(select.pattern, self._values()))
 
     def _group(self) -> Pattern:
+        group, filters = self._scope()
+        return Filter(filters, group) if filters else group
+
+    def _scope(self) -> tuple[Pattern, tuple[Expression, ...]]:
+        """Read a group; return what it matches, and the filters of itself, of no group in it."""
         reader = self._reader
         reader.need("{")
         if reader.took("SELECT"):
-            found: Pattern = self._with_values(self._select())
+            found: tuple[Pattern, tuple[Expression, ...]] = self._with_values(self._select()), ()
         else:
             found = self._parts()
         reader.need("}")
         return found
 
-    def _parts(self) -> Pattern:
+    def _parts(self) -> tuple[Pattern, tuple[Expression, ...]]:
         group: Pattern = Basic()
         filters: list[Expression] = []
         while not self._reader.sees("}"):
@@ -194,15 +199,12 @@ class _Parser:
                 filters.append(self._expressions.constraint())
             elif not self._reader.took("."):
                 group = self._part(group)
-        return Filter(tuple(filters), group) if filters else group
+        return group, tuple(filters)
 
     def _part(self, group: Pattern) -> Pattern:
         reader = self._reader
         if reader.took("OPTIONAL"):
-            inner = self._group()
-            if isinstance(inner, Filter):
-                return LeftJoin(group, inner.pattern, inner.conditions)
-            return LeftJoin(group, inner)
+            return LeftJoin(group, *self._scope())
         if reader.took("MINUS"):
             return Minus(group, self._group())
         if reader.took("BIND"):

@@ -154,7 +154,7 @@ class Made:
     def optional(self, names: list[str], depth: int) -> str:
         inner, more = self.group(depth, names)
         names += [name for name in more if name not in names]
-        return f"OPTIONAL {inner}"
+        return f"OPTIONAL {{ {inner} }}" if self.pick(*"0000001") == "1" else f"OPTIONAL {inner}"
 
     def union(self, names: list[str], depth: int) -> str:
         one, more = self.group(depth, names)

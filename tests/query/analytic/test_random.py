@@ -38,6 +38,8 @@ ANSWERED = [
     "SELECT ?s (?i / 3 AS ?x) (?d / ?i AS ?y) (?d * ?i AS ?z) (-?d AS ?w) { ?s :i ?i ; :d ?d }",
     "SELECT ?s (ROUND(?d) AS ?x) (FLOOR(-?d) AS ?y) (CEIL(?d) AS ?z) { ?s :d ?d }",
     "SELECT ?s ?d { ?s :i ?i OPTIONAL { ?s :d ?d FILTER(?i > 1) } }",
+    "SELECT * { ?s :i ?i OPTIONAL { { ?s :p ?o FILTER(?i > 1) } } }",
+    "SELECT * { ?s :i ?i OPTIONAL { { ?s :p ?o FILTER(?o != :c) } FILTER(?i > 1) } }",
     "SELECT ?s { ?s :i ?i FILTER NOT EXISTS { ?s :d ?d FILTER(?d > ?i) } }",
     "SELECT ?s { ?s :i ?i MINUS { ?s :d ?d } }",
     "SELECT ?a ?b { ?a :p+ ?b } ORDER BY ?a ?b",
