@@ -1,5 +1,6 @@
 """Command ``export``: write a graph to an RDF file, or in the terms of others."""
 
+import re
 from pathlib import Path
 
 import click
@@ -120,6 +121,12 @@ class ProfileName(click.ParamType[str]):
     flag_value="-",
     help="Count what the target cannot hold; to a file: as CSV.",
 )
+@click.option(
+    "--with-queries",
+    "endpoint",
+    metavar="URL",
+    help="Add the canned queries as SHACL, for editors of the SPARQL endpoint at URL.",
+)
 def export(  # noqa: PLR0913 - one parameter per option
     graph: GraphFolder,
     target: Path,
@@ -130,6 +137,7 @@ def export(  # noqa: PLR0913 - one parameter per option
     base: str | None,
     people: Path | None,
     report: Path | None,
+    endpoint: str | None,
 ) -> None:
     """Write all of GRAPH as RDF, or in the terms of a target.
 
@@ -137,16 +145,16 @@ def export(  # noqa: PLR0913 - one parameter per option
     when it is complete; an export that fails leaves what was there.
     """
     if known or folder:
-        if (known and folder) or name:
-            raise click.UsageError("give one of --as, --profile and --format.")
+        if (known and folder) or name or endpoint:
+            raise click.UsageError("give one of --as, --profile and --format or --with-queries.")
         export_profile(graph, target, Asked(known, folder, entity, base, people, report))
         return
     if entity or base or people or report:
         raise click.UsageError("--entity, --base, --people and --losses need --as or --profile.")
-    _export_all(graph, target, name)
+    _export_all(graph, target, name, endpoint)
 
 
-def _export_all(graph: GraphFolder, target: Path, name: str | None) -> None:
+def _export_all(graph: GraphFolder, target: Path, name: str | None, endpoint: str | None) -> None:
     name = name or formats.format_of(target)
     if name is None:
         known = ", ".join(end for syntax in formats.FORMATS.values() for end in syntax.suffixes)
@@ -156,7 +164,22 @@ def _export_all(graph: GraphFolder, target: Path, name: str | None) -> None:
         raise click.BadParameter(
             f"{str(target)!r} does not say the format; {hint}.", param_hint="--to"
         )
-    count = formats.export(graph, target, name)
+    more = _queries(graph, name, endpoint) if endpoint else b""
+    count = formats.export(graph, target, name, more)
     click.echo(
         f"{count:,} triples written to {place(target)} ({formats.FORMATS[name].title})", err=True
     )
+
+
+def _queries(graph: GraphFolder, name: str, endpoint: str) -> bytes:
+    from graphbuild.cli.queries import filled
+    from graphbuild.query.catalogue import load_all
+    from graphbuild.query.handing_on import in_graph
+
+    if not re.fullmatch(r'https?://[^\s<>"{}|\\^`]+', endpoint):
+        reason = f"{endpoint!r} is no address that starts with http:// or https://."
+        raise click.BadParameter(reason, param_hint="--with-queries")
+    if name not in formats.LINES:
+        known = ", ".join(formats.LINES)
+        raise click.UsageError(f"--with-queries adds to {known}, not to {name}.")
+    return in_graph(filled(load_all(), graph), endpoint)

@@ -185,11 +185,12 @@ def network(  # noqa: PLR0913 - one parameter per option
     """
     _refuse(target, top, ends, measures if write_back else ())
     selection = Selection(first_year, last_year, min_papers, min_weight)
+    folder = _whole(graph, name, selection) if write_back else None
     parameters = {key: [text for one, text in bindings if one == key] for key, _ in bindings}
     whole = Graph(graph).network(name, selection, parameters=parameters)
     _measure(whole, measures)
-    if write_back:
-        _write_back(graph, name, whole, measures, selection)
+    if folder:
+        _write_back(folder, name, whole, measures)
     if person is not None:
         whole = around(whole, _node(whole, graph, person), depth)
     if ends:
@@ -212,14 +213,17 @@ def _chosen(network: nx.Graph, target: Path, limit: int | None) -> nx.Graph:
     return network if limit is None else largest(network, limit)
 
 
-def _write_back(
-    graph: Place, name: str, network: nx.Graph, measures: Sequence[str], selection: Selection
-) -> None:
+def _whole(graph: Place, name: str, selection: Selection) -> GraphFolder:
+    """Return the folder that measures of a whole network are kept in; refuse those of a part."""
     if not isinstance(graph, GraphFolder) or name not in KINDS or selection != Selection():
         raise click.UsageError(
             "--write-back keeps what is measured of a whole network, one of "
             f"{', '.join(KINDS)}, in its graph folder: leave out years, least numbers, --endpoint."
         )
+    return graph
+
+
+def _write_back(graph: GraphFolder, name: str, network: nx.Graph, measures: Sequence[str]) -> None:
     from graphbuild.network.write_back import write_back
 
     done = write_back(graph, name, network, measures)

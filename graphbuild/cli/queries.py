@@ -81,7 +81,7 @@ def _hand_on(
 ) -> None:
     from graphbuild.query.handing_on import FILLED, PLAIN
 
-    files = PLAIN[form](found) if form in PLAIN else FILLED[form](_filled(found, graph))
+    files = PLAIN[form](found) if form in PLAIN else FILLED[form](filled(found, graph))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
@@ -92,7 +92,7 @@ def _hand_on(
     click.echo(f"files written to {folder}: {len(files)}", err=True)
 
 
-def _filled(found: list[CannedQuery], graph: "GraphFolder | None") -> "list[Bound]":
+def filled(found: list[CannedQuery], graph: "GraphFolder | None") -> "list[Bound]":
     """Return the queries with their example values; those with names unknown here are left out."""
     from graphbuild.query.catalogue import without_header
     from graphbuild.query.handing_on import Bound

@@ -14,11 +14,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+import pyoxigraph as ox
 import yaml
 
 from graphbuild import __version__
 from graphbuild.query.catalogue import CannedQuery, Parameter
-from graphbuild.terms import literal
+from graphbuild.terms import literal, reference
 
 Files = dict[str, str]
 """Texts by name of the file."""
@@ -32,7 +33,6 @@ SCHEMAS: dict[str, dict[str, object]] = {
     "xsd_date": {"type": "string", "format": "date"},
 }
 FORMS = {"select": "Select", "ask": "Ask", "construct": "Construct"}
-QUERY_IRI = "https://w3id.org/graphbuild/query/"
 TURTLE_HEAD = """\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
@@ -89,6 +89,22 @@ def sib(bound: Iterable[Bound]) -> Files:
     return {f"{each.query.id}.ttl": TURTLE_HEAD + _turtle(each) for each in bound}
 
 
+def in_graph(bound: Iterable[Bound], endpoint: str) -> bytes:
+    """Return the queries as N-Triples for the graph that they are about, in the form of `sib`.
+
+    Their IRIs are those that the graph's measures name as their procedure.
+
+    Args:
+        bound: the queries with values in them.
+        endpoint: where they can be asked; the SIB's editor offers those of its own endpoint.
+    """
+    target = f"<{endpoint}>"
+    text = TURTLE_HEAD + "".join(_turtle(each, target) for each in bound)
+    triples = ox.parse(text, format=ox.RdfFormat.TURTLE)
+    lines = sorted(f"{each.subject} {each.predicate} {each.object} .\n" for each in triples)
+    return "".join(lines).encode()
+
+
 def qlever(bound: Iterable[Bound]) -> Files:
     """Return the queries as a benchmark of QLever, and a Qleverfile for the exported graph."""
     queries = [{"query": each.query.id, "sparql": each.text} for each in bound]
@@ -129,15 +145,16 @@ def _parameter(parameter: Parameter) -> Mapping[str, object]:
     }
 
 
-def _turtle(each: Bound) -> str:
+def _turtle(each: Bound, target: str = "") -> str:
     query = each.query
     form = query.form or "select"
     lines = [
-        f"\n<{QUERY_IRI}{query.id}> a sh:SPARQLExecutable, sh:SPARQL{FORMS[form]}Executable",
+        f"\n{reference('query', query.id)} a sh:SPARQLExecutable, sh:SPARQL{FORMS[form]}Executable",
         f"  rdfs:label {literal(query.id)}",
         f"  rdfs:comment {literal(query.summary)}@en",
         f"  sh:{form} {literal(each.text)}",
         *(f"  schema:keywords {literal(tag)}" for tag in query.tags),
+        *([f"  schema:target {target}"] if target else []),
     ]
     return " ;\n".join(lines) + " .\n"
 

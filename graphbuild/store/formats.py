@@ -48,20 +48,27 @@ def format_of(path: PurePath) -> str | None:
     return None
 
 
-def export(graph: GraphFolder, target: Path, name: str) -> int:
+LINES = ("nt", "nq", "ttl", "trig")
+"""Names of the formats to whose end N-Triples may be added."""
+
+
+def export(graph: GraphFolder, target: Path, name: str, more: bytes = b"") -> int:
     """Write a graph in the format of this name and return the number of triples.
 
     Args:
         graph: the graph to write.
         target: the file; ``-`` is standard output, and a name that ends in ``.gz`` is compressed.
         name: a key of `FORMATS`.
+        more: N-Triples to add at the end, one a line; the format is one of `LINES`.
 
     Raises:
         GraphBuildError: the graph cannot be read, the file cannot be written, or the format
             cannot say what the graph holds. What was at ``target`` is unchanged.
     """
     with packed(target) as file:
-        return FORMATS[name].write(graph, file)
+        count = FORMATS[name].write(graph, file)
+        file.write(more)
+        return count + more.count(b"\n")
 
 
 @contextmanager

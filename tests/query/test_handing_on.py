@@ -46,7 +46,7 @@ def test_openapi_tells_types_choices_and_limits():
 def test_shacl_holds_the_query_unharmed():
     graph = Graph().parse(data=sib([BOUND])["papers-of-year.ttl"], format="turtle")
     [(subject, _, text)] = graph.triples((None, SH.select, None))
-    assert str(subject) == "https://w3id.org/graphbuild/query/papers-of-year"
+    assert str(subject) == "https://w3id.org/graphbuild/id/query/papers-of-year"
     assert str(text) == BOUND.text
 
 
