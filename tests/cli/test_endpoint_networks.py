@@ -1,6 +1,5 @@
 """Networks and tables are made of what an endpoint gives as they are made of a folder."""
 
-import csv
 import json
 from datetime import date
 from pathlib import Path
@@ -80,9 +79,9 @@ def test_every_table_is_that_of_the_folder(graph, url, tmp_path, name):
     wish = ("tables", "--only", name, "--as", "csv", "--to")
     assert run(*wish, tmp_path / "here", graph.path).exit_code == 0
     assert run(*wish, tmp_path / "there", "--endpoint", url).exit_code == 0
-    here, there = (tmp_path / place / f"{name}.csv" for place in ("here", "there"))
-    assert len(list(csv.reader(there.open(encoding="utf-8")))) > 1
-    assert there.read_text(encoding="utf-8") == here.read_text(encoding="utf-8")
+    here, there = ((tmp_path / place / f"{name}.csv").read_bytes() for place in ("here", "there"))
+    assert there.count(b"\n") > 1
+    assert there == here
 
 
 def test_list_of_tables_is_that_of_the_folder(graph, url):
