@@ -23,6 +23,9 @@ LONG = 2.0
 STEP, READ = 20e-6, 1.5e-6
 """Seconds that the store takes to look up one more triple on disk, and to read the next one."""
 
+GIVEN = READ / 4
+"""Seconds per triple where VALUES give a few of its terms: these are mostly looked up."""
+
 FAN = 4
 """For how many triples of another pattern one solution may be looked up."""
 
@@ -98,7 +101,10 @@ class _Estimate:
         elif group.patterns:
             first, rows = self._first(group)
             size = self._size(first.predicate) if not _is_constant(first) else rows
-            yield _Cost(size * READ, f"it begins with {_shown(first)}: {size:,} triples")
+            yield _Cost(
+                size * (READ if rows == size else GIVEN),
+                f"it begins with {_shown(first)}: {size:,} triples",
+            )
             others = (pattern for pattern in group.patterns if pattern is not first)
             yield from (self._joined(pattern, rows) for pattern in others)
         yield from (self._followed(pattern) for pattern in group.patterns)
