@@ -79,7 +79,7 @@ def _compared(old: Place, new: Place, folder: Path) -> tuple[tuple[Side, Side], 
         sides = []
         for place in (old, new):
             tell(f"reading {place}")
-            sides.append(side(place, folder))
+            sides.append(side(place, folder, ordered=False))
         tell("comparing")
         delta = difference(sides[0].triples, sides[1].triples, folder)
         if isinstance(old, Endpoint) or isinstance(new, Endpoint):

@@ -13,7 +13,7 @@ from graphbuild.sources.files import InputFile, find_inputs
 from graphbuild.sources.rdf.syntax import parsed
 from graphbuild.store.endpoint import Endpoint
 from graphbuild.store.folder import GraphFolder
-from graphbuild.store.triples import write_columns
+from graphbuild.store.triples import write_columns, write_unsorted
 from graphbuild.store.whole import copy_graph
 
 Place = GraphFolder | Endpoint | Path
@@ -25,20 +25,21 @@ class Side:
 
     Attributes:
         name: what the user calls it.
-        triples: Parquet file with columns s, p, o in N-Triples form, each triple once.
+        triples: Parquet file with columns s, p, o in N-Triples form.
     """
 
     name: str
     triples: Path
 
 
-def side(place: Place, folder: Path) -> Side:
+def side(place: Place, folder: Path, *, ordered: bool = True) -> Side:
     """Return a graph as columns; those of a file or endpoint are written into a folder.
 
     Args:
         place: a graph folder, an endpoint, or the path of an RDF file (``-`` is standard input,
             compressed ones and folders of files too).
         folder: where to write.
+        ordered: sorted, and each triple once; to compare two graphs neither is needed.
 
     Raises:
         GraphBuildError: it cannot be read wholly.
@@ -53,7 +54,7 @@ def side(place: Place, folder: Path) -> Side:
             files = find_inputs((str(place),), Path(work))
             serialize(_statements(files), str(lines), format=RdfFormat.N_TRIPLES)
         target = folder / f"{Path(work).name}.parquet"
-        write_columns([lines], target)
+        (write_columns if ordered else write_unsorted)([lines], target)
     return Side(str(place), target)
 
 

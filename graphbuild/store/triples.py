@@ -30,6 +30,7 @@ COLUMNS = f"""
 COPY ({SPLIT} (SELECT DISTINCT line FROM {LINES} ORDER BY line))
 TO '%s' (FORMAT parquet, COMPRESSION zstd)
 """  # noqa: S608 - made of constants
+UNSORTED = f"COPY ({SPLIT} {LINES}) TO '%s' (FORMAT parquet, COMPRESSION snappy)"
 QUADS = f"""
 COPY (
     SELECT DISTINCT
@@ -72,6 +73,16 @@ def write_columns(lines: Sequence[Path], target: Path) -> int:
         counted = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(target)])
         [number] = counted.fetchone() or (0,)
     return int(number)
+
+
+def write_unsorted(lines: Sequence[Path], target: Path) -> None:
+    """Write the triples of N-Triples files as columns as they come, in half the time of sorting.
+
+    Raises:
+        GraphError: the file cannot be written.
+    """
+    with sorting(target) as connection:
+        connection.execute(UNSORTED % str(target).replace("'", "''"), [list(map(str, lines))])
 
 
 def write_statements(quads: Sequence[Path], target: Path) -> None:
