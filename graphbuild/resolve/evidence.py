@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from graphbuild.resolve.commonness import namesakes, stop_words
+from graphbuild.resolve.acquaintance import Acquaintance, Acquainted
+from graphbuild.resolve.commonness import namesakes, stop_words, tie
 from graphbuild.resolve.mentions import Column, Columns, Numbering, Numbers
 from graphbuild.resolve.rules import PeopleRules
 
@@ -19,7 +20,10 @@ Matrix = NDArray[np.float32]
 
 NEVER = np.float32(-1e9)
 MOST_COAUTHORS = 2.0
-"""Shared co-authors, counted by rarity, beyond which more of them say nothing new."""
+"""Shared co-authors, each by how much the name says, beyond which more of them say nothing new."""
+
+MOST_ACQUAINTED = 1.0
+"""The same of co-authors who wrote together elsewhere."""
 
 FAMILIAR = 2000.0
 """Papers of a graph by which it knows half of what there is to know of how rare words are."""
@@ -30,7 +34,7 @@ FREQUENT = 0.1
 FEW = 10
 """Titles up to which no word counts as frequent: a small graph cannot tell."""
 
-LEAST = 0.2
+LEAST = 0.5
 """Namesakes of the rarest names: a name alone never says more than that."""
 
 NAMED = 5
@@ -41,24 +45,26 @@ class Context(NamedTuple):
     """What weighs evidence in a whole graph.
 
     Attributes:
-        rarity: of each name, the chance that two mentions of it are of one person.
-        surely: the same where a shared co-author of that name surely means one person, else 0.
+        ties: of each name, how much a shared co-author of that name says, 0 to 1.
+        surely: the same where a shared co-author of that name may join at once, else 0.
         namesakes: of each name, ln of the number of persons expected to have it.
         terms: of each word, how much it says: ln(papers / papers with the word); nothing if it is
             a stop word of any language, or in very many titles.
         places: the same for words of affiliations.
         venues: the same for venues.
+        acquaintance: who wrote with whom.
         trust: how far the rarity of words and venues can be believed, 0 to 1.
     """
 
     columns: Columns
     rules: PeopleRules
-    rarity: Matrix
+    ties: Matrix
     surely: list[float]
     namesakes: Matrix
     terms: Matrix
     places: Matrix
     venues: Matrix
+    acquaintance: Acquaintance
     trust: float
 
     def by_coauthors(self, name: int, shared: float) -> float:
@@ -66,7 +72,7 @@ class Context(NamedTuple):
 
         Args:
             name: the number of the name.
-            shared: the shared co-authors, each counted by the rarity of the name.
+            shared: the shared co-authors, each by how much the name says.
         """
         weights = self.rules.weights
         start = weights.start + weights.name * float(self.namesakes[name])
@@ -79,20 +85,21 @@ def context(columns: Columns, rules: PeopleRules) -> Context:
     expected = np.array([namesakes(name) for name in columns.names.texts], dtype=np.float32)
     words = columns.words.counts(len(columns.terms.texts))
     places = columns.places.counts(len(columns.terms.texts))
+    ties = np.array([tie(name) for name in columns.names.texts], dtype=np.float32)
     told = np.array([word not in stop_words() for word in columns.terms.texts], dtype=np.float32)
     venues = np.bincount(
         np.array(columns.venue_of, dtype=np.int64) + 1, minlength=len(columns.venues.texts) + 1
     )
-    rarity = (1 / (1 + expected)).astype(np.float32)
     return Context(
         columns,
         rules,
-        rarity=rarity,
-        surely=np.where(rarity >= rules.sure_coauthors, rarity, 0).tolist(),
+        ties=ties,
+        surely=np.where(ties >= rules.sure_coauthors, ties, 0).tolist(),
         namesakes=np.log(np.maximum(expected, LEAST)),
         terms=np.where(words <= max(FREQUENT * papers, FEW), _information(words, papers), 0) * told,
         places=_information(places, len(columns.paper_of)) * told,
         venues=_information(venues[1:], papers),
+        acquaintance=Acquaintance(columns.authors, ties),
         trust=papers / (papers + FAMILIAR),
     )
 
@@ -190,6 +197,13 @@ class Block:
         owners, coauthors = columns.authors.rows(papers)
         others = coauthors != name
         self.coauthors = owners[others], coauthors[others]
+        self._acquainted: Acquainted | None = None
+
+    def acquainted(self, acquaintance: Acquaintance) -> Acquainted:
+        """Return which co-authors wrote together elsewhere; it is found but once."""
+        if self._acquainted is None:
+            self._acquainted = acquaintance.among(*self.coauthors, self._papers)
+        return self._acquainted
 
     @property
     def seats(self) -> Numbers:
@@ -243,11 +257,12 @@ class Comparison:
     def __init__(self, context: Context, block: Block, groups: Numbers) -> None:
         self._context = context
         self._size = size = int(groups.max()) + 1
-        self.coauthors = self._shared(groups, block.coauthors, context.rarity)
+        self.coauthors = self._shared(groups, block.coauthors, context.ties)
         self.words = self._shared(groups, block.words, context.terms)
         self.venues = self._shared(groups, block.venues, context.venues)
         self.places = self._shared(groups, block.places, context.places)
         self.pages = self._shared(groups, block.pages, None)
+        self.acquainted = block.acquainted(context.acquaintance).between(groups, size)
         self.citing = _citing(block, groups, size)
         self.papers = np.bincount(groups, minlength=size)
         self.odds = self._odds(block.name)
@@ -269,23 +284,23 @@ class Comparison:
     def _odds(self, name: int) -> Matrix:
         told, weights = self._context, self._context.rules.weights
         sizes = np.log(self.papers).astype(np.float32)
-        coauthors = np.minimum(self.coauthors.common(told.rarity), MOST_COAUTHORS)
+        coauthors = np.minimum(self.coauthors.common(told.ties), MOST_COAUTHORS)
         venues = self.venues.common(told.venues)
         affiliation = self._affiliation()
         odds = (
             np.float32(weights.start + weights.name * told.namesakes[name])
             + weights.coauthor * coauthors
+            + weights.acquainted * np.minimum(self.acquainted, MOST_ACQUAINTED)
             + weights.titles * told.trust * self.words.likeness(told.terms)
             + weights.venues * told.trust * self.venues.likeness(told.venues)
-            + weights.venue * told.trust * venues
             + affiliation
             + weights.self_citation * self.citing
             + weights.same_profile * ((coauthors > 0) & (self._listed() > 0))
             + weights.larger * np.maximum.outer(sizes, sizes)
             + weights.smaller * np.minimum.outer(sizes, sizes)
         ).astype(np.float32)
-        least = self._context.rules.common_coauthors if told.namesakes[name] > 0 else 0.0
-        tied = (coauthors > least) | (venues > 0) | (affiliation > 0) | self.citing
+        tied = (coauthors > 0) | (self.acquainted > 0) | (venues > 0) | (affiliation > 0)
+        tied |= self.citing
         weighed: Matrix = np.where(tied, odds, np.minimum(odds, 0))
         return weighed
 
@@ -307,7 +322,7 @@ class Comparison:
         """Yield in words what speaks for two groups being one person."""
         told, columns = self._context, self._context.columns
         for rule, words, having, weights, texts in (
-            ("shared-coauthor", "both also name {}", self.coauthors, told.rarity, columns.names),
+            ("shared-coauthor", "both also name {}", self.coauthors, told.ties, columns.names),
             ("shared-venue", "both appear in {}", self.venues, told.venues, columns.venues),
             ("similar-titles", "titles share {}", self.words, told.terms, columns.terms),
             ("affiliation", "affiliations share {}", self.places, told.places, columns.terms),
@@ -317,6 +332,8 @@ class Comparison:
                 yield rule, words.format(_listed(both, texts))
         if self.pages.counts[left] @ self.pages.counts[right]:
             yield "same-profile", "one profile page lists papers of both"
+        if self.acquainted[left, right]:
+            yield "acquainted-coauthors", "co-authors of one and of the other wrote together"
         if self.citing[left, right]:
             yield "self-citation", "a paper of one cites a paper of the other"
 

@@ -99,6 +99,17 @@ class Lists:
         numbers = np.frombuffer(self._numbers, dtype=np.int32)
         return owners, numbers[shift + np.arange(len(owners))].astype(np.int64)
 
+    def inverted(self, size: int) -> "Lists":
+        """Return for each number from 0 to ``size`` the lists that it is in."""
+        numbers = np.frombuffer(self._numbers, dtype=np.int32)
+        ends: Numbers = np.frombuffer(self._ends, dtype=np.int64)
+        lengths = ends[1:] - ends[:-1]
+        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        inverse = Lists()
+        inverse._ends.extend(np.cumsum(self.counts(size)).tolist())
+        inverse._numbers.frombytes(owners[np.argsort(numbers, kind="stable")].tobytes())
+        return inverse
+
     def counts(self, size: int) -> Numbers:
         """Return how often each number from 0 to ``size`` occurs."""
         if not self._numbers:

@@ -83,8 +83,8 @@ def _sure(joiner: Joiner, name: int, rows: list[int]) -> Iterator[Judgement]:
     context = joiner.context
     texts = context.columns.names.texts
     for (left, right), shared in sorted(_links(context, name, rows).items()):
-        rarity = sum(map(context.surely.__getitem__, shared))
-        score = probability(context.by_coauthors(name, rarity))
+        tie = sum(map(context.surely.__getitem__, shared))
+        score = probability(context.by_coauthors(name, tie))
         if score >= context.rules.join:
             words = ", ".join([texts[number] for number in shared[:NAMED]])
             told = (("shared-coauthor", f"both also name {words}"),)

@@ -3,8 +3,8 @@
 1. Records that share an identifier are one paper, unless their titles have nothing in common:
    then the identifier is wrong somewhere, and the case is reported.
 2. Records without a common identifier are one paper when title, first author and stated year
-   agree and nothing speaks against it: two DOIs, other first pages, or a preprint beside a
-   publication. A record without a title is a paper of its own.
+   agree and nothing speaks against it: two DOIs, other first pages, a preprint beside a
+   publication, or two reports or posts in one file. A record without a title is a paper of its own.
 3. Papers with the same title and first author, of which something does speak against their being
    one, are versions of one work; so are papers whose records say so.
 """
@@ -27,6 +27,9 @@ from graphbuild.text import name_key
 
 ONE_PER_PAPER = frozenset({"doi", "arxiv", "acl", "dblp", "pmid", "openreview"})
 """Schemes of which one version of a work has one identifier."""
+
+SERIAL = frozenset({"report", "other"})
+"""Kinds of papers of which several may have one title, author and date."""
 
 VERSION_RELATIONS = frozenset({"version-of", "published-as", "preprint-of"})
 
@@ -233,7 +236,29 @@ def _speaks_against(left: Group, right: Group) -> bool:
     pages, others = _first_pages(left), _first_pages(right)
     if pages and others and not pages & others:
         return True
-    return _is_preprint(left) != _is_preprint(right) and bool(one or other)
+    if _is_preprint(left) != _is_preprint(right) and (one or other):
+        return True
+    return any(_are_parts(a, b) for a in left for b in right)
+
+
+def _are_parts(left: Paper, right: Paper) -> bool:
+    """Say whether one file has two pieces of a series of one title, such as parts of a report.
+
+    Of reports and posts nothing but the title says where they appeared, and a register that has
+    two of them has them under two identifiers.
+    """
+    kinds = {left.kind, right.kind}
+    apart = left.origins[0].record != right.origins[0].record
+    return apart and kinds <= SERIAL and _file(left) == _file(right) and not _shows_place(left)
+
+
+def _file(record: Paper) -> str:
+    """Return what stands for the file of a record: its key up to the number in the file."""
+    return record.origins[0].record.rpartition("-")[0] or record.origins[0].record
+
+
+def _shows_place(record: Paper) -> bool:
+    return bool(record.venue or record.container or record.volume or record.first_page)
 
 
 def _first_pages(group: Group) -> set[str]:

@@ -22,9 +22,9 @@ class Weights(Section, frozen=True):
     start: float
     name: float
     coauthor: float
+    acquainted: float
     titles: float
     venues: float
-    venue: float
     affiliation: float
     other_affiliation: float
     self_citation: float
@@ -39,7 +39,6 @@ class PeopleRules(Section, frozen=True):
     join: float
     ask: float
     sure_coauthors: float
-    common_coauthors: float
     longest_paired: int
     largest_block: int
     same_profile: float

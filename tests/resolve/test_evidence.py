@@ -61,7 +61,7 @@ def test_word_in_very_many_titles_is_no_shared_word():
 
 def test_one_common_coauthor_does_not_tie_a_common_name():
     assert namesakes("wei wang") > 1
-    assert namesakes("john smith") > 7 / 3  # rarity below 0.3
+    assert namesakes("john smith") > 7 / 3
     papers = dict([
         paper("p1", "Jacquards of tartan weft", "Wei Wang", "John Smith"),
         paper("p2", "Jacquards of tartan weft again", "Wei Wang", "John Smith"),

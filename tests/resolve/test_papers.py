@@ -30,6 +30,18 @@ def test_other_first_author_is_another_paper():
     assert grouped(paper("a"), paper("b", first="Bo Sample")) == [["a"], ["b"]]
 
 
+def test_two_reports_of_one_title_in_one_file_are_two_papers():
+    one, two = (msgspec.structs.replace(paper(key), kind="report") for key in ("f-e1", "f-e2"))
+    assert grouped(one, two) == [["f-e1"], ["f-e2"]]
+    placed = [msgspec.structs.replace(each, venue=VenueName("Looms")) for each in (one, two)]
+    assert grouped(*placed) == [["f-e1", "f-e2"]]
+
+
+def test_report_in_two_files_is_one_paper():
+    one, two = (msgspec.structs.replace(paper(key), kind="report") for key in ("f-e1", "g-e1"))
+    assert grouped(one, two) == [["f-e1", "g-e1"]]
+
+
 def test_other_year_is_another_paper_and_an_open_question():
     found = group_papers([paper("a"), paper("b", date="2024-01-01")])
     groups, undecided = found.groups, found.judgements
