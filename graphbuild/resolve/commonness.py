@@ -100,6 +100,15 @@ def tie(key: str) -> float:
     return max(0.0, 1.0 - log1p(namesakes(key)) / log1p(COMMON))
 
 
+def rarity(key: str) -> float:
+    """Return the chance that two mentions of a name are of one person, by the name alone.
+
+    >>> rarity("ada examplova") > rarity("john smith") > rarity("wei wang")
+    True
+    """
+    return 1.0 / (1.0 + namesakes(key))
+
+
 @cache
 def stop_words() -> frozenset[str]:
     """Return the words that say nothing of who wrote a title, as `name_key` has them.
