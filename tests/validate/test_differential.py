@@ -22,6 +22,20 @@ ODD = (
 )  # fmt: skip
 
 
+ILL_FORMED = frozenset(ODD[6:8])
+RANGES = tuple(f"{bound}{kind}ConstraintComponent" for bound in ("Min", "Max") for kind in
+               ("Inclusive", "Exclusive"))  # fmt: skip
+
+
+def beyond_the_reference(result):
+    """Say whether pySHACL is known to miss a result.
+
+    A literal that has no value is in no range (SHACL 4.3: "or if the comparison cannot be
+    performed"); pySHACL puts it in order by the names of datatypes.
+    """
+    return result[1].endswith(RANGES) and result[4] in ILL_FORMED
+
+
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory):
     """Return the graphs of the shipped examples and the valid example of the shapes."""
@@ -67,7 +81,7 @@ def test_engines_agree_on_damaged_graphs(graphs, number, seed):
     rows = damaged(graphs[number], seed)
     fast, reference = results(rows, "columnar"), results(rows, "reference")
     assert len(reference[0]) > 15
-    assert fast[0] - reference[0] == Counter()
+    assert [each for each in fast[0] - reference[0] if not beyond_the_reference(each)] == []
     assert reference[0] - fast[0] == Counter()
     assert fast[1] == reference[1]
 
