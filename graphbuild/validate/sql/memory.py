@@ -38,7 +38,7 @@ def remembered(query: Query) -> CompValue | None:
     """Return the algebra of a query that was parsed before."""
     try:
         found = read(msgspec.json.decode(_place(query).read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError):  # msgspec raises ValueErrors too.
+    except (OSError, ValueError, KeyError, TypeError, msgspec.DecodeError):
         return None
     return found if isinstance(found, CompValue) else None
 
