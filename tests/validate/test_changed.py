@@ -2,12 +2,9 @@
 
 import random
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from graphbuild.build import Options, build
-from graphbuild.store.columns import read_rows
 from graphbuild.store.touched import Touched
 from graphbuild.validate import engine
 from graphbuild.validate.changed import Changes
@@ -17,7 +14,6 @@ from graphbuild.validate.schema import read_schema
 from graphbuild.validate.shapes import Shapes, shipped_shapes
 from tests.validate.test_differential import ODD
 
-ROOT = Path(__file__).parents[2]
 HEAD = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <https://kg.example.org/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 """
@@ -65,19 +61,6 @@ def check(before, after, shapes):
     carried = Counter({result: n for result, n in old.items() if result[1] in left[result[0]]})
     assert carried + only == found(after, shapes)[0]
     return only, notes, looked
-
-
-@pytest.fixture(scope="module")
-def graphs(tmp_path_factory):
-    """Return graphs to change: of the examples, and the valid example of the shapes."""
-    folder = tmp_path_factory.mktemp("changed")
-    inputs = (str(ROOT / "examples/profile-page.txt"), str(ROOT / "examples/library.jsonl"))
-    built = [
-        list(read_rows(build(Options((each,), folder / str(n))).graph))
-        for n, each in enumerate(inputs)
-    ]
-    valid = (ROOT / "tests/shapes/valid.ttl").read_text(encoding="utf-8")
-    return [*built, list(turtle_rows(valid))]
 
 
 def altered(rows, seed, number):

@@ -2,17 +2,13 @@
 
 import random
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-from graphbuild.build import Options, build
-from graphbuild.store.columns import read_rows
 from graphbuild.validate import validate
-from graphbuild.validate.data import held, turtle_rows
+from graphbuild.validate.data import held
 from graphbuild.validate.shapes import shipped_shapes
 
-ROOT = Path(__file__).parents[2]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 ODD = (
     '""', '"x"@en', '"x"@en-gb', '"0"', f'"0"^^<{XSD}integer>', f'"-3"^^<{XSD}integer>',
@@ -34,19 +30,6 @@ def beyond_the_reference(result):
     performed"); pySHACL puts it in order by the names of datatypes.
     """
     return result[1].endswith(RANGES) and result[4] in ILL_FORMED
-
-
-@pytest.fixture(scope="module")
-def graphs(tmp_path_factory):
-    """Return the graphs of the shipped examples and the valid example of the shapes."""
-    folder = tmp_path_factory.mktemp("differential")
-    inputs = (str(ROOT / "examples/profile-page.txt"), str(ROOT / "examples/library.jsonl"))
-    built = [
-        list(read_rows(build(Options((each,), folder / str(n))).graph))
-        for n, each in enumerate(inputs)
-    ]
-    valid = (ROOT / "tests/shapes/valid.ttl").read_text(encoding="utf-8")
-    return [*built, list(turtle_rows(valid))]
 
 
 def damaged(rows, seed):
