@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 PLACE = re.compile(r" \(byte (\d+)\)$")
 BROKEN = (msgspec.DecodeError, ValueError, RecursionError)
-"""What decoding raises; ``ValueError`` also for bytes that are not UTF-8."""
+"""What decoding raises; for bytes that are not UTF-8 the error differs with msgspec's release."""
 
 Place = Callable[[str], Origin]
 """Gives the place of the next record, of which the source's own identifier is told."""
@@ -193,11 +193,19 @@ def _line(data: bytes, place: int) -> int:
     return 1 + data.count(b"\n", 0, place)
 
 
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _refused(error: Exception, document: Document, what: str) -> Rejected:
     data, line = document.data, document.line
     if isinstance(error, RecursionError):
         return rejected("JSON that is nested too deeply", data, line=line)
-    if isinstance(error, UnicodeDecodeError):
+    if not _is_utf8(data):
         return rejected("it holds bytes that are not UTF-8", data, line=line)
     if isinstance(error, msgspec.ValidationError) or not isinstance(error, msgspec.DecodeError):
         return rejected(f"{what}: {error}", data, line=line)
