@@ -16,6 +16,7 @@ from graphbuild.errors import ShapesError
 
 TOKEN = re.compile(r"<[^>]*>|[()/|^*+?]")
 SUFFIXES = {"*": SH.zeroOrMorePath, "+": SH.oneOrMorePath, "?": SH.zeroOrOnePath}
+CHANGED = {"^": SH.inversePath, **SUFFIXES}
 SPECIFICATION = "https://www.w3.org/TR/shacl/#property-paths"
 
 
@@ -44,6 +45,18 @@ class Path:
         if not (inner.startswith(("<", "(")) and inner.endswith((">", ")"))):
             inner = f"({inner})"
         return f"^{inner}" if self.sign == "^" else f"{inner}{self.sign}"
+
+    @property
+    def turtle(self) -> str:
+        """The path as Turtle writes it, with ``sh:`` for the namespace of SHACL."""
+        if not self.sign:
+            return self.iri
+        parts = " ".join(part.turtle for part in self.parts)
+        if self.sign == "/":
+            return f"( {parts} )"
+        if self.sign == "|":
+            return f"[ sh:alternativePath ( {parts} ) ]"
+        return f"[ sh:{CHANGED[self.sign].fragment} {parts} ]"
 
     def inverse(self) -> "Path":
         """Return the path that leads back, with ``^`` at predicates only."""
@@ -95,7 +108,7 @@ def _read(node: Node, graph: Graph, above: frozenset[Node]) -> Path:
     above |= {node}
     if (node, RDF.first, None) in graph:
         return Path("/", parts=tuple(_read(step, graph, above) for step in graph.items(node)))
-    for sign, predicate in {"^": SH.inversePath, **SUFFIXES}.items():
+    for sign, predicate in CHANGED.items():
         inner = graph.value(node, predicate)
         if inner is not None:
             return Path(sign, parts=(_read(inner, graph, above),))

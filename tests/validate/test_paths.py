@@ -2,7 +2,7 @@ import pytest
 from rdflib import SH, Graph, URIRef
 from rdflib.compare import isomorphic
 
-from graphbuild.validate.paths import add_path, path_text
+from graphbuild.validate.paths import add_path, path_text, read_path
 
 PREFIX = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <urn:p:> ."
 SHAPE = URIRef("urn:p:shape")
@@ -40,3 +40,10 @@ def test_path_comes_back_from_its_text(path, text):
     graph = Graph()
     graph.add((SHAPE, SH.path, add_path(text, graph)))
     assert isomorphic(graph, shape(path))
+
+
+@pytest.mark.parametrize(("path", "text"), PATHS)
+def test_path_is_written_as_turtle(path, text):
+    graph = Graph()
+    written = read_path(add_path(text, graph), graph).turtle
+    assert isomorphic(shape(written), shape(path))

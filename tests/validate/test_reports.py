@@ -3,8 +3,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner
+from rdflib import SH, Graph, Literal, URIRef
 
 from graphbuild.cli import main
+from graphbuild.validate.paths import path_text
 from graphbuild.validate.report import Result, report_of
 from graphbuild.validate.reports import WRITERS
 from graphbuild.validate.reports.words import Manner, short
@@ -83,6 +85,29 @@ def test_page_is_one_file_that_shows_charts_and_escapes_all():
     assert '<b>"' not in page
     assert "http" not in page
     assert "src=" not in page
+
+
+def test_turtle_holds_all_that_a_result_says():
+    result = Result(
+        "urn:worse", "S", 'Say "no"\x1b\u202e\nor not.', "_:b1", "(<urn:p>/^<urn:q>)",
+        '"a \\"b\\""@en', "urn:c#In", source_shape="urn:S",
+    )  # fmt: skip
+    text = told("ttl", [result, result])
+    assert "\x1b" not in text
+    graph = Graph().parse(data=text, format="turtle")
+    first, second = (URIRef(f"urn:graphbuild:report:{number}") for number in (1, 2))
+    assert graph.value(first, SH.resultMessage) == Literal(result.message)
+    assert graph.value(first, SH.value) == Literal('a "b"', lang="en")
+    assert graph.value(first, SH.resultSeverity) == URIRef("urn:worse")
+    assert graph.value(first, SH.sourceShape) == URIRef("urn:S")
+    assert path_text(graph.value(first, SH.resultPath), graph) == result.path
+    assert graph.value(first, SH.focusNode) == graph.value(second, SH.focusNode)
+
+
+def test_turtle_of_a_kept_report_can_be_read_whatever_vocabulary_a_path_is_of():
+    result = Result("Info", "S", "Do.", "<urn:a>", "<http://www.w3.org/ns/sosa/x>", "", "urn:c#In")
+    [path] = Graph().parse(data=told("ttl", [result]), format="turtle").objects(None, SH.resultPath)
+    assert path == URIRef("http://www.w3.org/ns/sosa/x")
 
 
 DATA = '<urn:a> <urn:p> "" .\n<urn:b> <urn:p> "" .\n'

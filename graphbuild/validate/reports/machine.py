@@ -3,16 +3,15 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph
 
+from graphbuild.terms import literal
 from graphbuild.text import BIDI, CONTROL
-from graphbuild.validate.paths import add_path
-from graphbuild.validate.quiet import quiet
+from graphbuild.validate.paths import add_path, read_path
 from graphbuild.validate.report import SEVERITIES, Report, Result
 from graphbuild.validate.reports.words import Manner
-from graphbuild.validate.terms import as_node
 
 
 def json_object(report: Report, manner: Manner) -> Iterator[str]:
@@ -43,14 +42,9 @@ def turtle(report: Report, manner: Manner) -> Iterator[str]:  # noqa: ARG001 - a
     conforms = "true" if not report.groups else "false"
     yield f"<urn:graphbuild:report> a sh:ValidationReport ;\n    sh:conforms {conforms} .\n"
     for number, result in enumerate(report.tell(), 1):
-        graph = Graph()
-        each = URIRef(f"urn:graphbuild:report:{number}")
-        graph.add((URIRef("urn:graphbuild:report"), SH.result, each))
-        for predicate, value in _statements(result, graph):
-            graph.add((each, predicate, value))
-        with quiet():
-            written = graph.serialize(format="turtle")
-        yield escaped("\n".join(x for x in written.split("\n") if not x.startswith("@prefix")))
+        each = f"<urn:graphbuild:report:{number}>"
+        lines = " ;\n    ".join(_statements(result))
+        yield escaped(f"\n<urn:graphbuild:report> sh:result {each} .\n{each} {lines} .\n")
 
 
 def escaped(text: str) -> str:
@@ -64,23 +58,22 @@ def _row(result: Result) -> str:
     return escaped(json.dumps(asdict(result), ensure_ascii=False))
 
 
-def _statements(result: Result, graph: Graph) -> Iterator[tuple[URIRef, Node]]:
+def _statements(result: Result) -> Iterator[str]:
     severity = result.severity
-    yield RDF.type, SH.ValidationResult
-    yield SH.resultSeverity, SH[severity] if severity in SEVERITIES else URIRef(severity)
-    yield SH.resultMessage, Literal(result.message)
-    yield SH.sourceConstraintComponent, URIRef(result.component)
-    yield SH.focusNode, _term(result.focus)
+    yield "a sh:ValidationResult"
+    yield f"sh:resultSeverity {f'sh:{severity}' if severity in SEVERITIES else f'<{severity}>'}"
+    yield f"sh:resultMessage {literal(result.message)}"
+    yield f"sh:sourceConstraintComponent <{result.component}>"
+    yield f"sh:focusNode {result.focus}"
     if result.source_shape:
-        yield SH.sourceShape, URIRef(result.source_shape)
+        yield f"sh:sourceShape <{result.source_shape}>"
     if result.path:
-        yield SH.resultPath, add_path(result.path, graph)
+        yield f"sh:resultPath {_path(result.path)}"
     if result.value:
-        yield SH.value, _term(result.value)
+        yield f"sh:value {result.value}"
 
 
-def _term(text: str) -> Node:
-    if text.startswith("_:"):
-        return BNode(text[2:])
-    with quiet():
-        return as_node(text)
+@lru_cache
+def _path(text: str) -> str:
+    graph = Graph()
+    return read_path(add_path(text, graph), graph).turtle
