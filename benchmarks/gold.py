@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 import xml.etree.ElementTree as ET  # the Anthology's own files, not input of strangers
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
@@ -66,7 +66,7 @@ def dblp(path: Path) -> Gold:
     """
     files = sorted(path.rglob("*.bib")) if path.is_dir() else [path]
     written = {
-        entry["key"]: (entry, [name for name in entry["author"].split(" and ") if name])
+        entry["key"]: (entry, _authors(entry))
         for file in files
         for entry in entries(file)
         if entry.get("author") and entry["kind"] != "proceedings"
@@ -94,7 +94,8 @@ def dblp_homonyms(path: Path, names: int) -> Gold:
     """Return the papers around some homonyms of all of dblp, and the numbered persons.
 
     The names are drawn by a hash out of those with two or more numbered persons, so that each run
-    draws the same. Each paper that one of them is on is there, with all its authors.
+    draws the same. Each paper that one of them is on is there, with all its authors, and each on
+    which two co-authors of one of them meet.
 
     Args:
         path: dblp as BibTeX: a file, or a folder of files.
@@ -102,12 +103,36 @@ def dblp_homonyms(path: Path, names: int) -> Gold:
     """
     files = sorted(path.rglob("*.bib")) if path.is_dir() else [path]
     drawn = set(sorted(_homonyms(files), key=drawing)[:names])
-    written = {}
-    for entry in (entry for file in files for entry in entries(file)):
-        authors = [name for name in entry.get("author", "").split(" and ") if name]
-        if any(HOMONYM.sub("", name) in drawn for name in authors):
-            written[entry["key"]] = (entry, authors)
+    around: defaultdict[str, set[str]] = defaultdict(set)
+    for authors in (_authors(entry) for file in files for entry in entries(file)):
+        for name in drawn.intersection(_unnumbered(authors)):
+            for other in _unnumbered(authors):
+                around[other].add(name)
+    written = {
+        entry["key"]: (entry, authors)
+        for file in files
+        for entry in entries(file)
+        if _around(authors := _authors(entry), drawn, around)
+    }
     return _dblp_gold(written, drawn)
+
+
+def _authors(entry: Mapping[str, str]) -> list[str]:
+    return [name for name in entry.get("author", "").split(" and ") if name]
+
+
+def _unnumbered(names: Iterable[str]) -> Iterator[str]:
+    return (HOMONYM.sub("", name) for name in names)
+
+
+def _around(authors: list[str], drawn: set[str], around: Mapping[str, set[str]]) -> bool:
+    """Say whether a drawn name is among some authors, or two co-authors of one.
+
+    Numbers are taken off first: who of several people is a co-author is what a graph cannot know.
+    """
+    names = set(_unnumbered(authors))
+    met = Counter(name for author in names for name in around.get(author, ()))
+    return not drawn.isdisjoint(names) or any(n > 1 for n in met.values())
 
 
 def _homonyms(files: Iterable[Path]) -> set[str]:
