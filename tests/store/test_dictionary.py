@@ -64,6 +64,24 @@ def test_predicates_know_how_much_of_what_they_have(made, tmp_path):
     }  # fmt: skip
 
 
+# Each pair has one number by DuckDB's hash, also with something before or behind it.
+ALIKE = ("5018/0004018", "5017/0004017", "5187/0004187", "5188/0004188")
+
+
+def test_terms_of_one_hash_are_several_terms(tmp_path):
+    dois = [f"https://doi.org/10.{number}" for number in ALIKE]
+    lines = [f'<{doi}> <urn:p> "{doi}" .\n' for doi in dois]
+    write_lines(tmp_path / "t.nt", lines)
+    write_columns([tmp_path / "t.nt"], tmp_path / "t.parquet")
+    write_dictionary(tmp_path / "t.parquet", tmp_path / "c.duckdb", tmp_path / "e.json")
+    told = "SELECT s.lex, o.lex FROM p1 JOIN term s ON s.id = p1.s JOIN term o ON o.id = p1.o ORDER BY 1"
+    with duckdb.connect(str(tmp_path / "c.duckdb"), read_only=True) as connection:
+        assert rows(connection, "SELECT count(DISTINCT hash(lex)) < count(*) FROM term") == [
+            (True,)
+        ]
+        assert rows(connection, told) == [(doi, doi) for doi in sorted(dois)]
+
+
 def test_an_empty_graph_has_columns_too(tmp_path):
     write_lines(tmp_path / "t.nt", [])
     write_columns([tmp_path / "t.nt"], tmp_path / "t.parquet")
