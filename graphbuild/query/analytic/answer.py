@@ -49,6 +49,8 @@ def answer(  # noqa: PLR0913 - a job has that many parts
     plan = compiled(parse_query(text, prefixes), database)
     if strict and plan.slow:
         raise Unsupported(plan.slow[0])
+    for step in plan.steps:
+        database.connection.execute(step)
     found = list(rows(database.connection, plan.sql))
     if plan.form == "construct":
         _write_graph(list(_triples(plan, found)), form, prefixes, output)

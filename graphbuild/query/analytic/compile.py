@@ -5,7 +5,7 @@ from pathlib import Path
 
 from graphbuild.query.analytic.columns import Relation
 from graphbuild.query.analytic.database import Database, opened
-from graphbuild.query.analytic.output import Decoder, prepare
+from graphbuild.query.analytic.output import Decoder, prepare, provide
 from graphbuild.query.analytic.parse import parse
 from graphbuild.query.analytic.patterns import Patterns
 from graphbuild.query.analytic.reader import HIDDEN
@@ -18,10 +18,14 @@ from graphbuild.store.worth import Kind
 class Plan:
     """How a query is answered.
 
+    The solutions are found first, as numbers, then the terms that these stand for, then written:
+    so the engine knows how few it has to look up.
+
     Attributes:
         form: ``select``, ``ask`` or ``construct``.
         names: of the columns of a SELECT.
         sql: the statement; its columns are terms in N-Triples form.
+        steps: statements that go before it.
         template: of a CONSTRUCT: for each part of each triple, its column or its text.
         slow: what is answered rightly, but may take long or has several right answers.
     """
@@ -31,6 +35,7 @@ class Plan:
     sql: str
     template: tuple[tuple[int | str, int | str, int | str], ...] = ()
     slow: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
 def compiled(query: Query, database: Database) -> Plan:
@@ -43,6 +48,7 @@ def compiled(query: Query, database: Database) -> Plan:
     make = {"select": _select, "ask": _ask, "construct": _construct}[query.form]
     plan = make(query, patterns)
     database.define()
+    provide(database, "".join((*plan.steps, plan.sql)))
     return replace(plan, slow=tuple(dict.fromkeys(patterns.slow)))
 
 
@@ -51,7 +57,8 @@ def _select(query: Query, patterns: Patterns) -> Plan:
     names = tuple(name for name, _ in query.select.shown) or tuple(found.columns)
     if not names:
         raise Unsupported("a SELECT of no variables")
-    return Plan("select", names, _decoded(found, keys, query.select, list(names)))
+    steps, sql = _decoded(found, keys, query.select, list(names))
+    return Plan("select", names, sql, steps=steps)
 
 
 def _ask(query: Query, patterns: Patterns) -> Plan:
@@ -71,7 +78,8 @@ def _construct(query: Query, patterns: Patterns) -> Plan:
         raise Unsupported("a CONSTRUCT without variables")
     found, keys = Selects(patterns).ordered(select)
     names = [name for name, _ in shown]
-    return Plan("construct", (), _decoded(found, keys, select, names), template)
+    steps, sql = _decoded(found, keys, select, names)
+    return Plan("construct", (), sql, template, steps=steps)
 
 
 def _parts(triple: Triple, wanted: list[str]) -> tuple[int | str, int | str, int | str]:
@@ -101,15 +109,24 @@ def _text(term: Term) -> str:
     return f'"{text}"{term.suffix}'
 
 
-def _decoded(found: Relation, keys: list[str], select: Select, names: list[str]) -> str:
-    """Return the statement that sorts and cuts solutions, and only then writes terms as text."""
+def _decoded(
+    found: Relation, keys: list[str], select: Select, names: list[str]
+) -> tuple[tuple[str, ...], str]:
+    """Return the statements that find solutions, sorted and cut, and the one that writes terms."""
     decoder = Decoder("a")
     texts = [
         decoder.text(found.columns[name]) if name in found.columns else "NULL" for name in names
     ]
     inner = f"SELECT * FROM ({found.sql}){sorting(keys)}{slicing(select)}"
     shown = ", ".join(f"{text} AS c{place}" for place, text in enumerate(texts))
-    return f"SELECT {shown} FROM ({inner}) a{decoder.joins}{sorting(keys)}"
+    if not decoder.ids:
+        return (), f"SELECT {shown} FROM ({inner}) a{sorting(keys)}"
+    ids = " UNION ALL ".join(f"SELECT {name} FROM found" for name in decoder.ids)
+    told = f"FROM all_term JOIN all_suffix USING (suffix) WHERE id IN ({ids})"
+    return (
+        f"CREATE OR REPLACE TEMP TABLE found AS {inner}",
+        f"CREATE OR REPLACE TEMP TABLE told AS SELECT id, lex, suffix, text {told}",
+    ), f"SELECT {shown} FROM found a{decoder.joins}{sorting(keys)}"
 
 
 def fragment(text: str, prefixes: dict[str, str], columns: Path) -> list[str]:

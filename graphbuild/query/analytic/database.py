@@ -42,6 +42,7 @@ class Database:
         iris: ids below it are blank nodes or IRIs.
         languages: suffixes from 1 to it are languages.
         foreign: terms that only the query has, with the ids that they got.
+        provided: functions of our own that SQL may call.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
@@ -63,6 +64,7 @@ class Database:
         )
         self.languages = sum(text.startswith("@") for text in self._suffixes)
         self.foreign: dict[Term, int] = {}
+        self.provided: set[str] = set()
         self._foreign_suffixes: dict[str, int] = {}
         self._known: dict[Term, int | None] = {}
 

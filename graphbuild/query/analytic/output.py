@@ -7,6 +7,7 @@ import duckdb
 from pyoxigraph import Store
 
 from graphbuild.query.analytic.columns import BOOL, DBL, DEC, ID, INT, Column
+from graphbuild.query.analytic.database import Database
 from graphbuild.store.columns import XSD
 from graphbuild.store.dictionary import BLANK, IRI
 from graphbuild.store.worth import PLACES, SCALE, Kind
@@ -31,16 +32,23 @@ MACROS = (
 
 
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make what SQL needs, and shut what a query must not reach."""
+    """Make what SQL needs to write terms."""
     for macro in MACROS:
         connection.execute(macro)
+
+
+def provide(database: Database, sql: str) -> None:
+    """Make those functions of our own that a statement calls; the first one loads numpy."""
     for function, parameters, result in (
         (double_text, ["DOUBLE"], "VARCHAR"),
         (lower_all, ["VARCHAR"], "VARCHAR"),
         (upper_all, ["VARCHAR"], "VARCHAR"),
         (matches_all, ["VARCHAR", "VARCHAR", "VARCHAR"], "BOOLEAN"),
     ):
-        connection.create_function(function.__name__, function, parameters, result)  # type: ignore[arg-type]
+        name = function.__name__
+        if f"{name}(" in sql and name not in database.provided:
+            database.provided.add(name)
+            database.connection.create_function(name, function, parameters, result)  # type: ignore[arg-type]
 
 
 def double_text(number: float) -> str:
@@ -83,27 +91,32 @@ def _escaped(text: str) -> str:
 
 
 class Decoder:
-    """Says in SQL how columns of a relation are written as terms.
+    """Says in SQL how columns of a relation are written as terms, which table ``told`` has to hold.
 
     Args:
         alias: of the relation.
+
+    Attributes:
+        joins: SQL that looks up the terms of the columns that were asked for.
+        ids: those columns that hold numbers of terms.
     """
 
     def __init__(self, alias: str) -> None:
         self._alias = alias
         self.joins = ""
+        self.ids: list[str] = []
 
     def text(self, column: Column) -> str:
         """Return a term in N-Triples form; NULL where it is unbound."""
         sql = f"{self._alias}.{column.sql}"
         if column.holds != ID:
             return _value(sql, column.holds)
-        term, suffix = f"x{column.sql}", f"y{column.sql}"
-        self.joins += f" LEFT JOIN all_term {term} ON {term}.id = {sql}"
+        term = f"x{column.sql}"
+        self.ids.append(column.sql)
+        self.joins += f" LEFT JOIN told {term} ON {term}.id = {sql}"
         if column.within({Kind.IRI}):
             return f"'<' || {term}.lex || '>'"
-        self.joins += f" LEFT JOIN all_suffix {suffix} ON {suffix}.suffix = {term}.suffix"
-        return f"term_text({term}.lex, {term}.suffix, {suffix}.text)"
+        return f"term_text({term}.lex, {term}.suffix, {term}.text)"
 
 
 def _value(sql: str, holds: str) -> str:

@@ -61,7 +61,9 @@ def _do(job: dict[str, Any], database: Database) -> None:
     text, prefixes = job["query"], job["prefixes"]
     if job.get("explain"):
         plan = compiled(parse(text, prefixes), database)
-        told = {"sql": plan.sql, "slow": plan.slow, "plan": _plan(database, plan.sql)}
+        first, *_ = statements = (*plan.steps, plan.sql)
+        sql = ";\n".join(statements)
+        told = {"sql": sql, "slow": plan.slow, "plan": _plan(database, first)}
         sys.stdout.write(json.dumps(told))
         sys.stdout.flush()
         return
