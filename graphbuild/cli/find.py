@@ -5,6 +5,7 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 import msgspec
@@ -12,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 
 from graphbuild.cli.options import graph_option
 from graphbuild.errors import NoSuchEntityError
-from graphbuild.store.folder import GraphFolder
+from graphbuild.store.folder import MANIFEST, GraphFolder
 from graphbuild.store.search import Found, Hit, search
 from graphbuild.store.words import class_words
 from graphbuild.text import visible
@@ -43,8 +44,22 @@ Examples:
   graphbuild find 10.1000/looms --format json"""
 
 
+def _only_words(
+    ctx: click.Context, _param: click.Parameter, words: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Refuse a graph folder after the words, where it would be looked for as one of them."""
+    if len(words) > 1 and (Path(words[-1]) / MANIFEST).is_file():
+        folder = visible(words[-1])
+        raise click.UsageError(
+            f"{folder!r} is a graph folder: say --graph {folder}, or quote the words together to "
+            "look for its name.",
+            ctx,
+        )
+    return words
+
+
 @click.command(short_help="Find entities by words, despite misspellings.", epilog=EXAMPLES)
-@click.argument("words", nargs=-1, required=True)
+@click.argument("words", nargs=-1, required=True, callback=_only_words)
 @graph_option
 @click.option("--class", "kind", type=click.Choice(sorted(KINDS)), help="Only entities of a class.")
 @click.option(

@@ -49,3 +49,14 @@ def test_json_and_csv_hold_whole_iris(graph):
     assert row["iri"] == f"{BASE}id/paper/p2"
     [row] = csv.DictReader(io.StringIO(run(graph, "levers", "-f", "csv").stdout))
     assert (row["iri"], row["kind"]) == (f"{BASE}id/paper/p2", "gb:Paper")
+
+
+def test_a_graph_folder_is_no_word_to_look_for(graph, monkeypatch):
+    monkeypatch.chdir(graph.path.parent)
+    result = CliRunner().invoke(main, ["find", "ada", "graph"])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.endswith(
+        "Error: 'graph' is a graph folder: say --graph graph, or quote the words together to look "
+        "for its name.\n"
+    )
+    assert run(graph, "ada graph").exit_code == 0
