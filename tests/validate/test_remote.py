@@ -9,6 +9,7 @@ from graphbuild.cli import main
 from graphbuild.errors import ShapesError
 from graphbuild.validate.data import graph_of, turtle_rows
 from graphbuild.validate.remote.engine import select, validate
+from graphbuild.validate.reports.timings import timings
 from graphbuild.validate.shapes import Shapes
 from tests.servers import oxigraph_server
 from tests.validate.test_suite import SUITE
@@ -80,3 +81,59 @@ def test_endpoint_is_checked_as_its_file_is(tmp_path):
     assert asked.exit_code == read.exit_code == 1
     assert asked.stdout == read.stdout
     assert "VIOLATION  Say it." in asked.stdout
+
+
+MANY = """:Book a sh:NodeShape ; sh:targetClass :Book ;
+  sh:property [ sh:path :title ; sh:datatype xsd:string ; sh:maxCount 1 ] ,
+    [ sh:path :by ; sh:class :Person ; sh:maxCount 2 ] .
+:Map a sh:NodeShape ; sh:targetClass :Map ;
+  sh:property [ sh:path :title ; sh:datatype xsd:string ; sh:maxCount 1 ] ,
+    [ sh:path :by ; sh:or ( [ sh:class :Person ] [ sh:class :Firm ] ) ] ."""
+RIGHT = (
+    ":b a :Book ; :title 'B' ; :by :p , :q . :m a :Map ; :title 'M' ; :by :p ."
+    " :p a :Person . :q a :Person . "
+)
+
+
+def queries_and_findings(data: str):
+    """Return the queries that name a class of focus nodes, and the findings."""
+    store, asked = Store(), []
+    store.load(f"@prefix : <https://kg.example.org/> . {data}", format=RdfFormat.TURTLE)
+
+    def ask(text: str):
+        asked.append(text)
+        return select(store, text)
+
+    report = validate(ask, Shapes(graph_of(turtle_rows(HEAD + MANY)), ()))
+    kinds = ("a <https://kg.example.org/Book>", "a <https://kg.example.org/Map>")
+    found = {(r.shape, r.component.rpartition("#")[2], r.value) for r in report.results}
+    return [text for text in asked if any(kind in text for kind in kinds)], found, report
+
+
+def test_what_no_value_breaks_is_not_asked_of_each_shape():
+    assert queries_and_findings(RIGHT)[:2] == ([], set())
+
+
+@pytest.mark.parametrize(
+    ("fault", "due"),
+    [
+        (":b :title 'C' .", {("Book", "MaxCountConstraintComponent", "")}),
+        (":m :title 1 .", {("Map", "DatatypeConstraintComponent", '"1"^^<{}integer>'),
+                           ("Map", "MaxCountConstraintComponent", "")}),
+        (":f a :Firm . :b :by :f .", {("Book", "ClassConstraintComponent", "<https://kg.example.org/f>"),
+                         ("Book", "MaxCountConstraintComponent", "")}),
+        (":m :by 'Ada' .", {("Map", "OrConstraintComponent", '"Ada"')}),
+        (":other :title 1 , 2 ; :by 'Ada' , 'Bo' , 'Cy' .", set()),
+    ],
+)  # fmt: skip
+def test_what_a_value_breaks_is_asked_of_the_shapes_it_may_matter_to(fault, due):
+    asked, found, _ = queries_and_findings(RIGHT + fault)
+    assert asked
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    assert found == {(shape, component, value.format(xsd)) for shape, component, value in due}
+
+
+def test_profile_tells_what_is_asked_of_all_shapes_at_once():
+    told = timings(queries_and_findings(RIGHT)[2])
+    assert "(all shapes) https://kg.example.org/title sh:maxCount" in told
+    assert "(all shapes) https://kg.example.org/by sh:class" in told

@@ -1,5 +1,6 @@
-"""Validate a store or a remote endpoint by SPARQL: one query for each constraint.
+"""Validate a store or a remote endpoint by SPARQL: few queries clear most constraints.
 
 `conditions` writes what a shape demands of a node as an expression of SPARQL, `queries` writes the
-queries of constraints, `engine` asks them and makes the report.
+queries of constraints, `suspects` knows which constraints no value breaks, `engine` asks and makes
+the report.
 """

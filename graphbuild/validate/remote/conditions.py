@@ -80,6 +80,20 @@ class Conditions:
         kinds = self._narrower(constraint.terms[0])
         return f"({' || '.join(f'EXISTS {{ {node} a {kind} }}' for kind in kinds)})"
 
+    def kinds(self, constraint: Constraint) -> list[str] | None:
+        """Return the classes of which a value must have one; None where more is demanded."""
+        if constraint.parameter == "class":
+            return self._narrower(constraint.terms[0])
+        if constraint.parameter != "or":
+            return None
+        parts = [self._only_kinds(self._schema.shapes[key]) for key in constraint.shapes]
+        return None if None in parts else [kind for part in parts for kind in part or ()]
+
+    def _only_kinds(self, shape: Shape) -> list[str] | None:
+        if shape.path is not None or shape.deactivated or len(shape.constraints) != 1:
+            return None
+        return self.kinds(shape.constraints[0])
+
     def _logical(self, constraint: Constraint, node: str) -> str:
         parts = [self.conforms(key, node) for key in constraint.shapes]
         if constraint.parameter == "not":

@@ -18,6 +18,7 @@ from graphbuild.validate.model import Constraint, Schema, Shape, Target
 from graphbuild.validate.paths import Path
 from graphbuild.validate.remote.conditions import Conditions
 from graphbuild.validate.remote.queries import JUDGED, Ask, Queries, ways
+from graphbuild.validate.remote.suspects import Suspects, question
 from graphbuild.validate.report import Group, Kind, Report, Result, Timing
 from graphbuild.validate.schema import read_schema
 from graphbuild.validate.shapes import Shapes
@@ -61,6 +62,7 @@ def validate(ask: Asked, shapes: Shapes, tell: Callable[[str], None] = lambda _:
         ShapesError: the shapes cannot be used, or not by SPARQL.
     """
     run = _Run(ask, read_schema(shapes.graph), tell)
+    run.clear()
     unused = {shape.name for shape in run.schema.roots() if not run.check(shape)}
     groups = [run.group(kind, results) for kind, results in run.found.items()]
     ordered = sorted(groups, key=lambda group: group.kind.rank)
@@ -74,13 +76,25 @@ class _Run:
         self.schema, self._ask, self._tell = schema, ask, tell
         self.found: dict[Kind, list[Result]] = {}
         self.timings: list[Timing] = []
-        self._predicates = {p for (p,) in self._texts("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")}
-        self._classes = {c for (c,) in self._texts(f"SELECT DISTINCT ?c WHERE {{ ?s {TYPE} ?c }}")}
+        self._predicates = self._counted("?s ?each ?o")
+        self._classes = self._counted(f"?s {TYPE} ?each")
         self._broader: dict[str, set[str]] = {}
         if SUBCLASS in self._predicates:
             for low, high in self._texts(f"SELECT ?a ?b WHERE {{ ?a {SUBCLASS} ?b }}"):
                 self._broader.setdefault(high, set()).add(low)
         self._queries = Queries(Conditions(schema, self._narrower))
+        self._suspects = Suspects(schema, self._predicates)
+
+    def clear(self) -> None:
+        """Ask of whole properties which constraints their values can break at all."""
+        self._tell("what no value breaks")
+        for shape in self.schema.roots():
+            self._suspects.expect(shape, sum(map(self._size, shape.targets)))
+        for demand in self._suspects.demands():
+            start = time.perf_counter()
+            suspected = {p for (p,) in self._texts(question(self._queries, demand))}
+            self._suspects.clear(demand, suspected)
+            self.timings.append(self._suspects.timing(demand, time.perf_counter() - start))
 
     def check(self, shape: Shape) -> bool:
         """Check a shape that has targets; say whether there is anything to check."""
@@ -101,10 +115,11 @@ class _Run:
         empty = shape.path is not None and self._leads_nowhere(shape.path)
         if shape.deactivated:
             return
-        judged = tuple(c for c in shape.constraints if c.parameter in JUDGED and not empty)
+        constraints = [c for c in shape.constraints if self._suspects.may_fail(shape, c)]
+        judged = tuple(c for c in constraints if c.parameter in JUDGED and not empty)
         if judged:
             self._collect(shape, judged, self._queries.ask_values(shape, judged, focus))
-        for constraint in shape.constraints:
+        for constraint in constraints:
             parameter = constraint.parameter
             idle = empty and parameter not in NEEDS_VALUES
             if parameter in JUDGED or idle or constraint.off:
@@ -138,6 +153,17 @@ class _Run:
     def _texts(self, query: str) -> Iterator[tuple[str, ...]]:
         for row in self._ask(query):
             yield tuple("" if term is None else str(term) for term in row)
+
+    def _counted(self, pattern: str) -> dict[str, int]:
+        """Return how often each thing stands for ?each in a pattern."""
+        query = f"SELECT ?each (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?each"
+        return {each: int(literal(number).text) for each, number in self._texts(query)}
+
+    def _size(self, target: Target) -> int:
+        """Return about how many focus nodes a target has."""
+        if target.kind == "targetClass":
+            return sum(self._classes[kind] for kind in self._living(target.term))
+        return 1 if target.kind == "targetNode" else self._predicates.get(target.term, 0)
 
     def _narrower(self, kind: str) -> list[str]:
         found, new = {kind}, {kind}

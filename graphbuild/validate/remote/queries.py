@@ -81,6 +81,17 @@ class Queries:
         body = f"{focus} . {values} {binds} FILTER({wrong})"
         return _select(("this", "value"), body, extra=tuple(names))
 
+    def broken(self, shape: Shape, constraint: Constraint) -> str:
+        """Return the pattern that leaves of all ?value those that a constraint may be broken by.
+
+        Raises:
+            ShapesError: it cannot be put into SPARQL.
+        """
+        kinds = self._conditions.kinds(constraint)
+        if kinds is None:
+            return f"FILTER(!{self._test(shape, constraint)})"
+        return " ".join(f"MINUS {{ ?value a {kind} }}" for kind in kinds)
+
     def _test(self, shape: Shape, constraint: Constraint) -> str:
         right = self._conditions.value(shape, constraint, "?value")
         if constraint.parameter == "datatype" and constraint.terms[0].endswith(DAYS):
