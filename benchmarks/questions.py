@@ -1,20 +1,30 @@
-"""Time fourteen questions on both engines: ``python -m benchmarks.questions``.
+"""Time fourteen questions on both engines and on others: ``python -m benchmarks.questions``.
 
 The questions are those that peers were measured on, written as they come to mind, in the
-vocabulary of graphbuild. Each engine answers in a process of its own, whose start is counted; of
-the columns the time of the engine alone is told too. Engines take turns.
+vocabulary of graphbuild. Each engine of ours answers in a process of its own, whose start is
+counted; of the columns the time of the engine alone is told too. Engines take turns. Peers are open
+already when they are asked: DuckDB over flat tables (``flat``), maplib and rdflib, by a Python that
+has them (``--python``), and a server with the same triples, by the address of its endpoint:
+
+    python -m benchmarks.questions --graph G --python .venv-bench/bin/python
+        --peers flat maplib "http://localhost:8890/sparql?default-graph-uri=urn:g"
 """
 
 import argparse
 import io
+import json
 import re
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks import question_peers
 from benchmarks.queries import built
+from benchmarks.question_peers import Job
 from graphbuild.errors import QueryError
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query.analytic.answer import answer
@@ -29,6 +39,9 @@ from graphbuild.store.folder import GraphFolder, open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+WORD = "kihapi"
+"""Stands in some of the titles that are made up."""
 
 QUESTIONS = {
     "an author's papers by year": "SELECT ?y (COUNT(?w) AS ?n) { ?w dcterms:creator <AUTHOR> ; "
@@ -51,7 +64,7 @@ QUESTIONS = {
     "dcterms:issued ?d BIND(YEAR(?d) AS ?y) } GROUP BY ?t ?y ORDER BY DESC(?n) ?t ?y LIMIT 100",
     "count everything": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "title contains a word": "SELECT ?w ?t { ?w a gb:Paper ; dcterms:title ?t "
-    'FILTER(CONTAINS(LCASE(STR(?t)), "tetete")) }',
+    f'FILTER(CONTAINS(LCASE(STR(?t)), "{WORD}")) }}',
     "record view, OPTIONALs": "SELECT ?w ?t ?d ?v ?a ?name ?orcid { ?w dcterms:creator <AUTHOR> "
     "OPTIONAL { ?w dcterms:title ?t } OPTIONAL { ?w dcterms:issued ?d } "
     "OPTIONAL { ?w gb:venue ?v } OPTIONAL { ?w dcterms:creator ?a OPTIONAL { ?a foaf:name ?name } "
@@ -82,31 +95,58 @@ def main() -> None:
     parser.add_argument("--graph", type=Path, help="graph folder to take in their place")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--timeout", type=float, default=60)
+    parser.add_argument(
+        "--peers", nargs="*", default=["flat"], help="flat, maplib, rdflib or a URL"
+    )
+    parser.add_argument("--python", default=sys.executable, help="that has the peers")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         graph = open_graph(given.graph or built(Path(temporary), given.works))
         print(f"{graph.build.counts.get('triples', 0):,} triples")
-        print("| Question | auto takes | columns alone, ms | columns | auto | store |")
-        print("| --- | --- | --: | --: | --: | --: |")
-        for name, text in asked(graph).items():
-            _tell(graph, name, text, given.rounds, given.timeout)
+        about, texts = asked(graph)
+        job = Job(str(graph.triples), texts, about, given.rounds, given.timeout)
+        others = [_of_peer(given.python, peer, job) for peer in given.peers]
+        named = ["Virtuoso" if peer.startswith("http") else peer for peer in given.peers]
+        heads = ["columns alone, ms", "columns", "auto", "store", *named]
+        print(f"| Question | auto takes | {' | '.join(heads)} |")
+        print(f"| --- | --- |{' --: |' * len(heads)}")
+        for name, text in texts.items():
+            cells = _own(graph, text, given.rounds, given.timeout)
+            cells += [_peer_cell(found[name]) for found in others]
+            print(f"| {name} | {choice(graph, text).engine} |", " | ".join(cells), "|", flush=True)
 
 
-def asked(graph: GraphFolder) -> dict[str, str]:
-    """Return the questions, about what the graph says most of."""
-    found = {}
+def asked(graph: GraphFolder) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the graph says most of, and the questions, about that."""
+    about = {"gb": PREFIXES["gb"], "word": WORD}
     for name, pattern in BUSY.items():
         most = "GROUP BY ?it ORDER BY DESC(COUNT(*)) ?it LIMIT 1"
         [[iri]] = select(graph, f"SELECT ?it {{ {pattern} }} {most}", 600).values()
-        found[name] = str(iri)
+        about[name] = str(iri)
     texts = {}
     for name, text in QUESTIONS.items():
-        about = re.sub("<([A-Z]+)>", lambda match: f"<{found[match[1]]}>", text)
-        texts[name] = completed(about)
-    return texts
+        of = re.sub("<([A-Z]+)>", lambda match: f"<{about[match[1]]}>", text)
+        texts[name] = completed(of)
+    return about, texts
 
 
-def _tell(graph: GraphFolder, name: str, text: str, rounds: int, timeout: float) -> None:
+def _of_peer(python: str, engine: str, job: Job) -> dict[str, list[float] | None]:
+    """Return what a peer takes, in a process of its own that imports nothing of graphbuild."""
+    done = subprocess.run(
+        [python, "-P", str(Path(question_peers.__file__)), engine],
+        input=json.dumps(job._asdict()).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    found: dict[str, list[float] | None] = json.loads(done.stdout)
+    return found
+
+
+def _peer_cell(found: list[float] | None) -> str:
+    return "no answer" if found is None else f"{1000 * found[0]:,.0f}"
+
+
+def _own(graph: GraphFolder, text: str, rounds: int, timeout: float) -> list[str]:
     ways: dict[str, Callable[[], float]] = {
         "alone": lambda: alone(graph, text),
         "columns": lambda: whole(graph, text, "columns", timeout),
@@ -118,8 +158,7 @@ def _tell(graph: GraphFolder, name: str, text: str, rounds: int, timeout: float)
         for way, ask in ways.items():
             if not any(time != time for time in taken[way]):
                 taken[way].append(ask())
-    cells = [_cell(times) for times in taken.values()]
-    print(f"| {name} | {choice(graph, text).engine} |", " | ".join(cells), "|", flush=True)
+    return [_cell(times) for times in taken.values()]
 
 
 def _cell(times: list[float]) -> str:

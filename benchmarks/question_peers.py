@@ -1,0 +1,215 @@
+"""Time the fourteen questions on other engines, one engine to a process.
+
+    python benchmarks/question_peers.py flat|maplib|rdflib|URL < job.json
+
+The job names a Parquet file of triples (s, p, o in N-Triples form), the questions by name, how many
+rounds and how many seconds each may take. ``flat`` is DuckDB over tables made by hand for these
+questions, with SQL written by hand; a URL is a SPARQL endpoint that holds the graph, and
+``default-graph-uri`` may stand in it. Nothing of graphbuild is imported. Prints one JSON object:
+the seconds of each question, the median of the rounds, and the rows of the answer; or null.
+"""
+
+import json
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+Ask = Callable[[str, str], int]
+"""Answers a question, by name and text; returns the number of rows."""
+
+TABLES = """
+CREATE TABLE triple AS SELECT s, p, o FROM read_parquet('{triples}');
+CREATE TABLE creator AS SELECT s AS work, o AS person FROM triple
+    WHERE p = '<http://purl.org/dc/terms/creator>';
+CREATE TABLE issued AS SELECT s AS work, o[2:5]::INTEGER AS year FROM triple
+    WHERE p = '<http://purl.org/dc/terms/issued>';
+CREATE TABLE date AS SELECT s AS work, o AS date FROM triple
+    WHERE p = '<http://purl.org/dc/terms/issued>';
+CREATE TABLE subject AS SELECT s AS work, o AS topic FROM triple
+    WHERE p = '<http://purl.org/dc/terms/subject>';
+CREATE TABLE title AS SELECT s AS work, o AS title FROM triple
+    WHERE p = '<http://purl.org/dc/terms/title>';
+CREATE TABLE venue AS SELECT s AS work, o AS venue FROM triple WHERE p = '<{gb}venue>';
+CREATE TABLE orcid AS SELECT s AS person, o AS orcid FROM triple WHERE p = '<{gb}orcid>';
+CREATE TABLE paper AS SELECT s AS work FROM triple
+    WHERE p = '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>' AND o = '<{gb}Paper>';
+CREATE TABLE name AS SELECT s AS person, o AS name FROM triple
+    WHERE p = '<http://xmlns.com/foaf/0.1/name>';
+CREATE TABLE cites AS SELECT s AS work, o AS cited FROM triple
+    WHERE p = '<http://purl.org/spar/cito/cites>';
+CREATE TABLE held AS SELECT DISTINCT a.s AS work, b.o AS org
+    FROM triple a JOIN triple b ON a.o = b.s
+    WHERE a.p = '<http://purl.org/spar/pro/isDocumentContextFor>'
+    AND b.p = '<http://purl.org/spar/pro/relatesToOrganization>'
+"""
+SQL = {
+    "an author's papers by year": "SELECT year, count(*) FROM creator JOIN issued USING (work) "
+    "WHERE person = '<AUTHOR>' GROUP BY 1 ORDER BY 1",
+    "top co-authors": "SELECT b.person, name, count(DISTINCT b.work) n FROM creator a "
+    "JOIN creator b USING (work) LEFT JOIN name ON name.person = b.person "
+    "WHERE a.person = '<AUTHOR>' AND b.person <> '<AUTHOR>' GROUP BY 1, 2 "
+    "ORDER BY n DESC, 1 LIMIT 10",
+    "a topic's papers": "SELECT work, title FROM subject JOIN title USING (work) "
+    "WHERE topic = '<TOPIC>' ORDER BY 1",
+    "h-index of a venue": "WITH c AS (SELECT cited, count(*) n FROM cites JOIN venue v "
+    "ON v.work = cited WHERE venue = '<VENUE>' GROUP BY 1), r AS (SELECT n, count(*) OVER "
+    "(ORDER BY n DESC RANGE UNBOUNDED PRECEDING) h FROM c) SELECT max(h) FROM r WHERE n >= h",
+    "co-authors at two hops": "SELECT count(DISTINCT d.person) FROM creator a JOIN creator b "
+    "USING (work) JOIN creator c ON c.person = b.person JOIN creator d ON d.work = c.work "
+    "WHERE a.person = '<AUTHOR>'",
+    "reachable by + path": "WITH RECURSIVE r(p) AS (SELECT y.person FROM creator x JOIN creator y "
+    "USING (work) WHERE x.person = '<AUTHOR>' UNION SELECT y.person FROM r JOIN creator x "
+    "ON x.person = r.p JOIN creator y ON y.work = x.work) SELECT count(*) FROM r",
+    "topic x year, top 100": "SELECT topic, year, count(*) n FROM subject JOIN issued USING (work) "
+    "GROUP BY 1, 2 ORDER BY n DESC, 1, 2 LIMIT 100",
+    "count everything": "SELECT count(*) FROM triple",
+    "title contains a word": "SELECT work, title FROM paper JOIN title USING (work) "
+    "WHERE contains(lower(title), '{word}')",
+    "record view, OPTIONALs": "SELECT a.work, title, date, venue, b.person, name, orcid "
+    "FROM creator a LEFT JOIN title ON title.work = a.work LEFT JOIN date ON date.work = a.work "
+    "LEFT JOIN venue ON venue.work = a.work LEFT JOIN creator b ON b.work = a.work "
+    "LEFT JOIN name ON name.person = b.person LEFT JOIN orcid ON orcid.person = b.person "
+    "WHERE a.person = '<AUTHOR>' ORDER BY 1, 5",
+    "citations by institution": "SELECT org, count(*) n FROM held JOIN cites ON cited = held.work "
+    "GROUP BY 1 ORDER BY n DESC, 1 LIMIT 10",
+    "CONSTRUCT, VALUES": "SELECT s, p, o FROM triple WHERE s = '<PAPER>' UNION SELECT person, "
+    "'<http://xmlns.com/foaf/0.1/name>', name FROM creator JOIN name USING (person) "
+    "WHERE work = '<PAPER>'",
+    "no ORCID, NOT EXISTS": "SELECT count(*) FROM paper WHERE NOT EXISTS (SELECT 1 FROM creator "
+    "JOIN orcid USING (person) WHERE creator.work = paper.work)",
+    "self-citing papers": "SELECT count(DISTINCT c.work) FROM cites c JOIN creator a "
+    "ON a.work = c.work JOIN creator b ON b.work = c.cited AND b.person = a.person",
+}
+
+
+class Job(NamedTuple):
+    """What is asked, of what, and how often.
+
+    Attributes:
+        about: what stands for what in hand-written SQL: ``AUTHOR`` and so on, ``word``, ``gb``.
+    """
+
+    triples: str
+    questions: dict[str, str]
+    about: dict[str, str]
+    rounds: int
+    timeout: float
+
+
+def flat(job: Job, folder: Path) -> Ask:
+    """Return what asks flat tables on disk, by SQL written by hand."""
+    import duckdb
+
+    file = str(folder / "flat.duckdb")
+    with duckdb.connect(file) as made:
+        made.execute(TABLES.format(triples=job.triples, gb=job.about["gb"]))
+    connection = duckdb.connect(file, read_only=True, config={"threads": 2})
+
+    def ask(name: str, _: str) -> int:
+        sql = SQL[name].replace("{word}", job.about["word"])
+        for held, iri in job.about.items():
+            sql = sql.replace(f"<{held}>", f"<{iri}>")
+        return len(connection.execute(sql).fetchall())
+
+    return ask
+
+
+def maplib(job: Job, folder: Path) -> Ask:
+    """Return what asks maplib, which holds the graph in memory."""
+    import maplib as engine
+
+    lines = written(job, folder)
+    model = engine.Model()
+    model.read(str(lines), format="ntriples")
+    lines.unlink()
+
+    def ask(_: str, text: str) -> int:
+        found = model.query(text)
+        frames = found if isinstance(found, list) else [found]
+        return sum(len(frame) for frame in frames)
+
+    return ask
+
+
+def rdflib(job: Job, folder: Path) -> Ask:
+    """Return what asks rdflib, which holds the graph in memory."""
+    from rdflib import Graph
+
+    graph = Graph()
+    graph.parse(written(job, folder), format="nt")
+    return lambda _, text: len(list(graph.query(text)))
+
+
+def endpoint(url: str, timeout: float) -> Ask:
+    """Return what asks a server over HTTP."""
+
+    def ask(_: str, text: str) -> int:
+        is_graph = "CONSTRUCT" in text
+        kind = "text/plain" if is_graph else "text/tab-separated-values"
+        sign = "&" if "?" in url else "?"
+        request = Request(f"{url}{sign}{urlencode({'query': text})}", headers={"Accept": kind})  # noqa: S310 - what the user gave
+        with urlopen(request, timeout=timeout) as answer:  # noqa: S310
+            return answer.read().count(b"\n") - (0 if is_graph else 1)
+
+    return ask
+
+
+def written(job: Job, folder: Path) -> Path:
+    """Write the triples as N-Triples."""
+    import duckdb
+
+    lines = folder / "triples.nt"
+    found = duckdb.execute(f"SELECT s, p, o FROM read_parquet('{job.triples}')")  # noqa: S608
+    with lines.open("w", encoding="utf-8") as file:
+        while rows := found.fetchmany(50_000):
+            file.writelines(f"{s} {p} {o} .\n" for s, p, o in rows)
+    return lines
+
+
+def times(job: Job, ask: Ask) -> dict[str, Any]:
+    """Return the seconds of each question and the rows of its answer; None if it has none."""
+    signal.signal(signal.SIGALRM, _stop)
+    found: dict[str, Any] = {}
+    for name, text in job.questions.items():
+        taken: list[float] = []
+        try:
+            for _ in range(job.rounds):
+                signal.setitimer(signal.ITIMER_REAL, job.timeout)
+                start = time.perf_counter()
+                rows = ask(name, text)
+                taken.append(time.perf_counter() - start)
+                signal.setitimer(signal.ITIMER_REAL, 0)
+            found[name] = [statistics.median(taken), rows]
+        except (URLError, TimeoutError, RuntimeError, ValueError, TypeError) as error:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            sys.stderr.write(f"{name}: {type(error).__name__} {str(error)[:200]}\n")
+            found[name] = None
+    return found
+
+
+def _stop(_number: int, _frame: object) -> None:
+    raise TimeoutError("too long")
+
+
+def main() -> None:
+    """Do the job of standard input."""
+    engine, job = sys.argv[1], Job(**json.load(sys.stdin))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if engine.startswith("http"):
+            ask = endpoint(engine, job.timeout)
+        else:
+            ask = {"flat": flat, "maplib": maplib, "rdflib": rdflib}[engine](job, folder)
+        json.dump(times(job, ask), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
