@@ -24,6 +24,7 @@ from graphbuild.query.analytic.columns import (
 from graphbuild.query.analytic.functions import Functions
 from graphbuild.query.analytic.orders import literal_key
 from graphbuild.query.analytic.tree import Aggregate, Expression, Unsupported, Var
+from graphbuild.query.analytic.values import refuse_any
 from graphbuild.store.worth import SCALE, Kind
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ class Aggregates:
         functions = self._patterns.functions(scope)
         present = [name for name in keys if name in inner.columns]
         columns = {name: replace(inner.columns[name], constant=None) for name in present}
-        if any(column.holds == DBL for column in columns.values()):
-            raise Unsupported("GROUP BY doubles")
         shown = [f"{alias}.{column.sql}" for column in columns.values()]
         for aggregate, name in wanted.items():
             column = self._aggregate(aggregate, inner, functions, grouped=bool(keys))
@@ -79,10 +78,9 @@ class Aggregates:
         column = functions.column(aggregate.arg)
         if column.language:
             raise Unsupported(f"{aggregate.name} of computed texts with a language")
-        distinct = "DISTINCT " if aggregate.distinct else ""
         match aggregate.name:
             case "COUNT":
-                return self._count(aggregate, column, distinct)
+                return self._count(aggregate, column, functions)
             case "SUM" | "AVG":
                 return self._sum(aggregate, functions, grouped=grouped)
             case "MIN" | "MAX":
@@ -94,12 +92,12 @@ class Aggregates:
             case _:
                 return self._concatenated(aggregate, column, functions)
 
-    def _count(self, aggregate: Aggregate, column: Column, distinct: str) -> Column:
+    def _count(self, aggregate: Aggregate, column: Column, functions: Functions) -> Column:
+        distinct = "DISTINCT " if aggregate.distinct else ""
         if not isinstance(aggregate.arg, Var) and not column.certain:
             raise Unsupported("COUNT of what may be an error")
-        if distinct and column.holds == DBL:
-            raise Unsupported("COUNT of distinct doubles")
-        return value(f"count({distinct}{column.sql})", INT, certain=True)
+        text = functions.values.term(column) if column.holds == DBL else column.sql
+        return value(f"count({distinct}{text})", INT, certain=True)
 
     def _rows(self, aggregate: Aggregate, inner: Relation) -> Column:
         if not aggregate.distinct:
@@ -129,6 +127,7 @@ class Aggregates:
         return value(sql, holds, certain=number.certain and (grouped or holds == INT))
 
     def _extreme(self, name: str, column: Column, functions: Functions) -> Column:
+        refuse_any(column)
         if column.holds == DBL:
             raise Unsupported(f"{name} of computed doubles")
         sql = f"{name.lower()}({column.sql})"

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from graphbuild.query.analytic.tree import Term, Unsupported
+from graphbuild.store.columns import XSD
 from graphbuild.store.worth import Kind
 
 ID, INT, DEC, DBL, BOOL, STR = "id", "integer", "decimal", "double", "boolean", "string"
-"""What a column holds: the number of a term, or a value of one datatype.
+TERM = "term"
+"""What a column holds: the number of a term, a value of one datatype, or a term in N-Triples form.
 
 Decimals are whole numbers of their eighteenth place, as the store holds them.
 """
@@ -19,7 +21,9 @@ TYPES = {
     DBL: "DOUBLE",
     BOOL: "BOOLEAN",
     STR: "VARCHAR",
+    TERM: "VARCHAR",
 }
+DATATYPES = {INT: "integer", DEC: "decimal", DBL: "double", BOOL: "boolean"}
 NUMBERS = frozenset({Kind.INTEGER, Kind.DECIMAL, Kind.DOUBLE})
 TEXTS = frozenset({Kind.STRING, Kind.LANGUAGE})
 DATES = frozenset({Kind.DATE, Kind.YEAR_MONTH, Kind.YEAR})
@@ -65,6 +69,14 @@ def value(sql: str, holds: str, *, certain: bool = False, language: bool = False
     """Return a column of values."""
     kinds = frozenset({KIND_OF_VALUE[holds]})
     return Column(sql, holds, kinds, certain=certain, language=language)
+
+
+def value_text(sql: str, holds: str) -> str:
+    """Return SQL for a value as a term in N-Triples form."""
+    if holds not in DATATYPES:
+        return f"""'"' || escaped({sql}) || '"'"""
+    text = {DEC: f"decimal_text({sql})", DBL: f"double_text({sql})"}.get(holds, f"({sql})::VARCHAR")
+    return f"""'"' || {text} || '"^^<{XSD}{DATATYPES[holds]}>'"""
 
 
 NOTHING = Column("NULL::INTEGER", ID)
@@ -114,7 +126,7 @@ class Scope:
     names: "Names" = field(default_factory=lambda: Names())
 
     def fact(self, column: Column, table: str) -> str:
-        """Return the alias of the row of ``term`` or ``worth`` that is about a column.
+        """Return the alias of the row of ``term``, ``worth`` or ``written`` that is about a column.
 
         Raises:
             Unsupported: it is computed of both sides of a join.

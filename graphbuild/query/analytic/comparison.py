@@ -13,7 +13,7 @@ from graphbuild.query.analytic.columns import (
     Column,
 )
 from graphbuild.query.analytic.tree import Unsupported
-from graphbuild.query.analytic.values import Values, cases
+from graphbuild.query.analytic.values import Values, cases, refuse_any
 from graphbuild.store.worth import SCALE, Kind
 
 SAME = NODES | TEXTS | DATES | {Kind.BOOLEAN}
@@ -44,6 +44,8 @@ class Comparisons:
         Raises:
             Unsupported: the store alone knows how to compare what they may hold.
         """
+        for each in (left, right):
+            refuse_any(each)
         if left.language or right.language:
             raise Unsupported("comparing a computed text with a language")
         if sign in ("=", "!="):

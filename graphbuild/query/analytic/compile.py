@@ -10,8 +10,8 @@ from graphbuild.query.analytic.parse import parse
 from graphbuild.query.analytic.patterns import Patterns
 from graphbuild.query.analytic.reader import HIDDEN
 from graphbuild.query.analytic.selects import Selects, slicing, sorting
+from graphbuild.query.analytic.spelled import written
 from graphbuild.query.analytic.tree import Query, Select, Term, Triple, Unsupported, Var
-from graphbuild.store.worth import Kind
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,9 @@ def compiled(query: Query, database: Database) -> Plan:
     patterns = Patterns(database)
     make = {"select": _select, "ask": _ask, "construct": _construct}[query.form]
     plan = make(query, patterns)
-    database.define()
-    provide(database, "".join((*plan.steps, plan.sql)))
+    sql = " ".join((*plan.steps, plan.sql))
+    database.define(sql)
+    provide(database, sql)
     return replace(plan, slow=tuple(dict.fromkeys(patterns.slow)))
 
 
@@ -91,22 +92,13 @@ def _parts(triple: Triple, wanted: list[str]) -> tuple[int | str, int | str, int
                 wanted.append(node.name)
             return wanted.index(node.name)
         if isinstance(node, Term):
-            return _text(node)
+            return written(node)
         iri = getattr(node, "iri", None)
         if iri is None:
             raise Unsupported("a path in a template")
         return f"<{iri}>"
 
     return part(triple.subject), part(triple.predicate), part(triple.object)
-
-
-def _text(term: Term) -> str:
-    if term.kind == Kind.IRI:
-        return f"<{term.text}>"
-    text = term.text
-    for sign, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
-        text = text.replace(sign, escape)
-    return f'"{text}"{term.suffix}'
 
 
 def _decoded(

@@ -23,6 +23,13 @@ FOREIGN = (
 """Tables of what only the query has."""
 
 
+WRITTEN = """
+CREATE OR REPLACE TEMP VIEW all_written AS
+SELECT id, term_text(lex, suffix, text) AS lex FROM all_term JOIN all_suffix USING (suffix)
+"""
+"""Terms in N-Triples form."""
+
+
 @dataclass(frozen=True)
 class Predicate:
     """A predicate: its number and id, how many triples it has, and the kinds of their objects."""
@@ -101,21 +108,28 @@ class Database:
         ).fetchone()
         return None if found is None else int(found[0])
 
-    def define(self) -> None:
-        """Make the views that queries ask: the graph's tables, and what only the query has."""
+    def define(self, sql: str) -> None:
+        """Make the views that statements ask: the graph's tables, and what only the query has."""
         execute = self.connection.execute
         self._foreign_suffixes.clear()
-        for table in FOREIGN:
-            name = table.partition(" ")[0]
+        for table in FOREIGN if self.foreign else ():
             execute(f"CREATE OR REPLACE TEMP TABLE foreign_{table}")
-            more = f" UNION ALL FROM foreign_{name}" if self.foreign else ""
-            execute(f"CREATE OR REPLACE TEMP VIEW all_{name} AS FROM {name}{more}")
         for term, number in self.foreign.items():
             self._note(term, number)
-        triples = [
+        for table in FOREIGN:
+            name = table.partition(" ")[0]
+            more = f" UNION ALL FROM foreign_{name}" if self.foreign else ""
+            execute(f"CREATE OR REPLACE TEMP VIEW all_{name} AS FROM {name}{more}")
+        if "all_written" in sql:
+            execute(WRITTEN)
+        if "every" in sql:
+            execute(f"CREATE OR REPLACE TEMP VIEW every AS {self._every()}")
+
+    def _every(self) -> str:
+        triples = (
             f"SELECT s, {each.id} AS p, o FROM p{each.number}" for each in self.predicates.values()
-        ] or ["SELECT 0 AS s, 0 AS p, 0 AS o WHERE false"]
-        execute(f"CREATE OR REPLACE TEMP VIEW every AS {' UNION ALL '.join(triples)}")
+        )
+        return " UNION ALL ".join(triples) or "SELECT 0 AS s, 0 AS p, 0 AS o WHERE false"
 
     def _note(self, term: Term, number: int) -> None:
         execute = self.connection.execute

@@ -108,6 +108,8 @@ class ExpressionReader:
             return self._aggregate(name)
         if not reader.sees("("):
             raise Unsupported(f"syntax: {name}")
+        if name in ("IRI", "URI") and reader.base:
+            raise Unsupported(f"{name} beside BASE")
         return Call(name, self.arguments())
 
     def _aggregate(self, name: str) -> Aggregate:

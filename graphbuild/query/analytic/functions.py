@@ -13,6 +13,7 @@ from graphbuild.query.analytic.columns import (
     NOTHING,
     NUMBERS,
     STR,
+    TERM,
     TYPES,
     Column,
     Scope,
@@ -41,19 +42,12 @@ class Functions:
     Args:
         database: the graph.
         scope: what the variables mean.
-        exists: says whether a pattern has a solution; None where that cannot be asked.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        scope: Scope,
-        exists: Callable[[Exists], str] | None = None,
-    ) -> None:
+    def __init__(self, database: Database, scope: Scope) -> None:
         self.values = Values(database, scope)
         self.database = database
         self.scope = scope
-        self._exists = exists
         self._comparisons = Comparisons(self.values)
 
     def column(self, expression: Expression) -> Column:
@@ -68,9 +62,7 @@ class Functions:
             case Term():
                 return constant(expression, self.database)
             case Exists():
-                if self._exists is None:
-                    raise Unsupported("EXISTS within another expression")
-                return value(self._exists(expression), BOOL, certain=True)
+                raise Unsupported("EXISTS in this place")
             case Aggregate():
                 raise Unsupported(f"{expression.name} in this place")
             case Call():
@@ -142,9 +134,9 @@ class Functions:
         """Return a column that is one of several, which have to hold the same."""
         if not columns:
             return NOTHING
-        columns = self.alike(columns)
         if any(each.language for each in columns):
             raise Unsupported("a choice among computed texts with a language")
+        columns = self.alike(columns)
         kinds = frozenset[Kind]().union(*(each.kinds for each in columns))
         foreign = any(each.foreign for each in columns)
         side = max(each.side for each in columns)
@@ -152,11 +144,7 @@ class Functions:
         return Column(text, columns[0].holds, kinds, foreign=foreign, side=side)
 
     def alike(self, columns: list[Column]) -> list[Column]:
-        """Return columns that hold the same; terms that are always strings as strings.
-
-        Raises:
-            Unsupported: they hold values of several datatypes.
-        """
+        """Return columns that hold the same; terms that are always strings as strings."""
         holds = {each.holds for each in columns if each is not NOTHING}
         if len(holds) > 1 and ID in holds:
             columns = [self.as_id(each) for each in columns]
@@ -164,9 +152,14 @@ class Functions:
         if len(holds) > 1 and all(each.within({Kind.STRING}) for each in columns):
             return [value(self.values.text(each), STR) for each in columns]
         if len(holds) > 1:
-            raise Unsupported("a choice among values of several datatypes")
+            return [self.as_term(each) for each in columns]
         none = Column(f"NULL::{TYPES[max(holds, default=ID)]}", max(holds, default=ID))
         return [none if each is NOTHING else each for each in columns]
+
+    def as_term(self, column: Column) -> Column:
+        """Return a column as terms in N-Triples form."""
+        sql = "NULL::VARCHAR" if column is NOTHING else self.values.term(column)
+        return Column(sql, TERM, frozenset(Kind), column.certain, side=column.side)
 
     def as_id(self, column: Column) -> Column:
         """Return a constant as the number of a term; all else as it is."""
@@ -185,7 +178,7 @@ class Functions:
         """Return sameTerm."""
         one, other = (self.as_id(self.column(each)) for each in (left, right))
         if one.holds != ID or other.holds != ID:
-            raise Unsupported("sameTerm of a computed value")
+            return value(f"({self.values.term(one)} = {self.values.term(other)})", BOOL)
         return value(f"({one.sql} = {other.sql})", BOOL)
 
 

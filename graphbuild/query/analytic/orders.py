@@ -2,7 +2,7 @@
 
 from graphbuild.query.analytic.columns import DATES, DBL, ID, NODES, NUMBERS, TEXTS, Column
 from graphbuild.query.analytic.tree import Unsupported
-from graphbuild.query.analytic.values import TYPED, Values
+from graphbuild.query.analytic.values import TYPED, Values, refuse_any
 from graphbuild.store.worth import Kind
 
 SPELLED = TEXTS | DATES | {Kind.BOOLEAN}
@@ -17,6 +17,7 @@ def order_key(column: Column, values: Values) -> list[str]:
     """
     if column.language:
         return [column.sql]
+    refuse_any(column)
     if column.holds != ID:
         if column.holds == DBL:
             raise Unsupported("ORDER BY computed doubles")

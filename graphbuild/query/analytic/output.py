@@ -1,18 +1,15 @@
-"""Give answers back: terms as text, and what SQL needs for that and for other exactness."""
+"""Give answers back: terms as text, and what SQL needs for that."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 import duckdb
-from pyoxigraph import Store
 
-from graphbuild.query.analytic.columns import BOOL, DBL, DEC, ID, INT, Column
+from graphbuild.query.analytic.columns import ID, TERM, Column, value_text
 from graphbuild.query.analytic.database import Database
-from graphbuild.store.columns import XSD
+from graphbuild.query.analytic.own import FUNCTIONS
 from graphbuild.store.dictionary import BLANK, IRI
 from graphbuild.store.worth import PLACES, SCALE, Kind
 
-DATATYPES = {INT: "integer", DEC: "decimal", DBL: "double", BOOL: "boolean"}
 ROWS_AT_ONCE = 10_000
 
 MACROS = (
@@ -39,55 +36,11 @@ def prepare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def provide(database: Database, sql: str) -> None:
     """Make those functions of our own that a statement calls; the first one loads numpy."""
-    for function, parameters, result in (
-        (double_text, ["DOUBLE"], "VARCHAR"),
-        (lower_all, ["VARCHAR"], "VARCHAR"),
-        (upper_all, ["VARCHAR"], "VARCHAR"),
-        (matches_all, ["VARCHAR", "VARCHAR", "VARCHAR"], "BOOLEAN"),
-    ):
+    for function, parameters, result in FUNCTIONS:
         name = function.__name__
         if f"{name}(" in sql and name not in database.provided:
             database.provided.add(name)
             database.connection.create_function(name, function, parameters, result)  # type: ignore[arg-type]
-
-
-def double_text(number: float) -> str:
-    """Return a double as the store's engine writes it.
-
-    >>> double_text(1e21), double_text(0.5), double_text(1000.0)
-    ('1000000000000000000000', '0.5', '1000')
-    """
-    text = repr(number)
-    if "n" in text:
-        return {"inf": "INF", "-inf": "-INF"}.get(text, "NaN")
-    return f"{Decimal(text):f}".removesuffix(".0")
-
-
-def lower_all(text: str) -> str:
-    """Return a text in small letters, as the store's engine makes them."""
-    return _told("LCASE", text)
-
-
-def upper_all(text: str) -> str:
-    """Return a text in capitals, as the store's engine makes them."""
-    return _told("UCASE", text)
-
-
-def matches_all(text: str, pattern: str, flags: str) -> bool:
-    """Return whether the store's engine finds a regular expression in a text."""
-    return _told("REGEX", text, pattern, flags) == "true"
-
-
-def _told(function: str, *texts: str) -> str:
-    quoted = ", ".join(f'"{_escaped(text)}"' for text in texts)
-    [[term]] = Store().query(f"SELECT ({function}({quoted}) AS ?x) {{}}")  # type: ignore[misc]
-    return str(term.value)
-
-
-def _escaped(text: str) -> str:
-    for character, escape in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r")):
-        text = text.replace(character, escape)
-    return text
 
 
 class Decoder:
@@ -110,20 +63,13 @@ class Decoder:
         """Return a term in N-Triples form; NULL where it is unbound."""
         sql = f"{self._alias}.{column.sql}"
         if column.holds != ID:
-            return _value(sql, column.holds)
+            return sql if column.holds == TERM else value_text(sql, column.holds)
         term = f"x{column.sql}"
         self.ids.append(column.sql)
         self.joins += f" LEFT JOIN told {term} ON {term}.id = {sql}"
         if column.within({Kind.IRI}):
             return f"'<' || {term}.lex || '>'"
         return f"term_text({term}.lex, {term}.suffix, {term}.text)"
-
-
-def _value(sql: str, holds: str) -> str:
-    if holds not in DATATYPES:
-        return f"""'"' || escaped({sql}) || '"'"""
-    text = {DEC: f"decimal_text({sql})", DBL: f"double_text({sql})"}.get(holds, f"({sql})::VARCHAR")
-    return f"""'"' || {text} || '"^^<{XSD}{DATATYPES[holds]}>'"""
 
 
 def rows(connection: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Sequence[str | None]]:

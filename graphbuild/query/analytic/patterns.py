@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
+from graphbuild.query.analytic.asking import Asking
+from graphbuild.query.analytic.basics import NOTHING_SHOWN, TripleColumns
 from graphbuild.query.analytic.columns import (
     ID,
     NODES,
@@ -38,8 +40,6 @@ from graphbuild.query.analytic.tree import (
 )
 from graphbuild.store.worth import Kind
 
-NOTHING_SHOWN = "1 AS one"
-
 
 class Patterns:
     """Translates graph patterns.
@@ -48,6 +48,7 @@ class Patterns:
         database: the graph.
         names: gives names to tables and columns.
         slow: what in the query is answered rightly, but may take long.
+        asking: has expressions evaluated that have no translation.
     """
 
     def __init__(self, database: Database) -> None:
@@ -55,6 +56,7 @@ class Patterns:
         self.names = Names()
         self.slow: list[str] = []
         self._paths = Paths(database)
+        self.asking = Asking(self)
         self._translators: dict[type, Callable[[Any], Relation]] = {
             Basic: self._basic,
             Join: self._join,
@@ -88,7 +90,7 @@ class Patterns:
         return Scope(columns, two_sided=len(relations) > 1, names=self.names)
 
     def _basic(self, pattern: Basic) -> Relation:
-        found = _Columns(self)
+        found = TripleColumns(self.database, self.names)
         tables: list[str] = []
         for triple in pattern.triples:
             alias = self.names.alias()
@@ -99,7 +101,7 @@ class Patterns:
         sql = f"SELECT {found.shown()} FROM {', '.join(tables)} WHERE {where}"
         return Relation(sql, found.columns)
 
-    def _table(self, triple: Triple, alias: str, found: "_Columns") -> str:
+    def _table(self, triple: Triple, alias: str, found: TripleColumns) -> str:
         subject, predicate, object = triple.subject, triple.predicate, triple.object
         if isinstance(predicate, Var):
             table, starts, ends = "every", NODES, frozenset(Kind)
@@ -128,6 +130,7 @@ class Patterns:
         self, left: Relation, right: Relation, how: str, conditions: Iterable[Expression] = ()
     ) -> Relation:
         """Return the solutions of two patterns, or of the first with the second if compatible."""
+        left, right = self.alike(left, right)
         a, b = self.names.alias(), self.names.alias()
         tests = self._compatible(left, right, a, b)
         scope = self.scope((left, a), (right, b))
@@ -165,8 +168,6 @@ class Patterns:
         tests = []
         for name in sorted(left.columns.keys() & right.columns.keys()):
             one, other = left.columns[name], right.columns[name]
-            if one.holds != other.holds:
-                raise Unsupported("a variable that is a term here and a computed value there")
             test = f"{a}.{one.sql} = {b}.{other.sql}"
             for column, alias in ((one, a), (other, b)):
                 if not column.certain:
@@ -176,7 +177,7 @@ class Patterns:
         return tests
 
     def _minus(self, pattern: Minus) -> Relation:
-        left, right = self.relation(pattern.left), self.relation(pattern.right)
+        left, right = self.alike(self.relation(pattern.left), self.relation(pattern.right))
         shared = sorted(left.columns.keys() & right.columns.keys())
         if not shared:
             return left
@@ -210,18 +211,30 @@ class Patterns:
 
     def filtered(self, inner: Relation, conditions: Iterable[Expression]) -> Relation:
         """Return those solutions for which conditions hold."""
+        columns = inner.columns
+        inner, eased = self.asking.truths(inner, conditions)
         alias = self.names.alias()
         scope = self.scope((inner, alias))
         functions = self.functions(scope)
-        test = " AND ".join(functions.truth(each) for each in conditions)
+        test = " AND ".join(functions.truth(each) for each in eased)
         sql = f"SELECT {alias}.* FROM ({inner.sql}) {alias}{scope.joined()} WHERE {test}"
-        return Relation(sql, inner.columns)
+        return Relation(sql, columns)
 
     def _existing(self, outer: Relation, exists: Exists) -> Relation:
-        """Return those solutions for which a pattern has a solution, or none.
+        """Return those solutions for which a pattern has a solution, or none."""
+        outer, alias, source, other, test = self.asked_for(outer, exists)
+        how = "ANTI" if exists.negated else "SEMI"
+        sql = f"SELECT {alias}.* FROM {source} {how} JOIN {other} ON {test}"
+        return Relation(sql, outer.columns)
 
-        A pattern is evaluated by itself and joined, which is what putting in the bindings comes to
-        as long as all it shares with them is bound in each of its solutions.
+    def asked_for(self, outer: Relation, exists: Exists) -> tuple[Relation, str, str, str, str]:
+        """Return solutions, their alias and SQL, that of a pattern, and when the two go together.
+
+        The pattern is evaluated by itself, which is what putting in the bindings comes to as long
+        as all it shares with them is bound in each of its solutions.
+
+        Raises:
+            Unsupported: it is not, or a condition has no exact translation.
         """
         pattern: Pattern = exists.pattern
         conditions: tuple[Expression, ...] = ()
@@ -229,8 +242,9 @@ class Patterns:
             conditions, pattern = pattern.conditions, pattern.pattern
         if not is_joinable(pattern, outer.columns.keys()):
             raise Unsupported("EXISTS that uses a binding in part of its pattern")
-        inner = self.relation(pattern)
-        shared = mentioned(pattern) & outer.columns.keys()
+        columns = outer.columns
+        outer, inner = self.alike(outer, self.relation(pattern))
+        shared = mentioned(pattern) & columns.keys()
         for name in sorted(shared):
             if name not in inner.columns or not inner.columns[name].certain:
                 raise Unsupported(f"EXISTS that binds ?{name} in part of its pattern")
@@ -239,12 +253,11 @@ class Patterns:
         scope = self.scope((outer, a), (inner, b))
         functions = self.functions(scope)
         tests += [functions.truth(each) for each in conditions]
-        how = "ANTI" if exists.negated else "SEMI"
         source = f"({outer.sql}) {a}{scope.joined(0)}"
-        return self._kept(outer, source, how, _bracketed(inner, b, scope), tests)
+        return outer, a, source, _bracketed(inner, b, scope), " AND ".join(tests) or "TRUE"
 
     def _union(self, pattern: Union) -> Relation:
-        sides = [self.relation(pattern.left), self.relation(pattern.right)]
+        sides = self.alike(self.relation(pattern.left), self.relation(pattern.right))
         columns: dict[str, Column] = {}
         for name in sorted({*sides[0].columns, *sides[1].columns}):
             found = [side.columns[name] for side in sides if name in side.columns]
@@ -262,8 +275,6 @@ class Patterns:
         return Relation(" UNION ALL ".join(parts), columns)
 
     def _either(self, found: list[Column]) -> Column:
-        if len({column.holds for column in found}) > 1:
-            raise Unsupported("a variable that is a term here and a computed value there")
         kinds = frozenset[Kind]().union(*(column.kinds for column in found))
         certain = len(found) == 2 and all(column.certain for column in found)
         foreign = any(column.foreign for column in found)
@@ -274,14 +285,40 @@ class Patterns:
 
     def extended(self, inner: Relation, name: str, expression: Expression) -> Relation:
         """Return solutions with one more variable."""
+        columns = inner.columns
+        inner, expression = self.asking.column(inner, expression)
         alias = self.names.alias()
         scope = self.scope((inner, alias))
         column = stored(self.functions(scope).column(expression), self.database)
-        if column.language:
-            raise Unsupported("a computed text with a language")
         own = self.names.variable(name)
         sql = f"SELECT {alias}.*, {column.sql} AS {own} FROM ({inner.sql}) {alias}{scope.joined()}"
-        return Relation(sql, {**inner.columns, name: replace(column, sql=own, constant=None)})
+        return Relation(sql, {**columns, name: replace(column, sql=own, constant=None)})
+
+    def alike(self, left: Relation, right: Relation) -> tuple[Relation, Relation]:
+        """Return two patterns in which the variables of both hold the same."""
+        names = [
+            name
+            for name in sorted(left.columns.keys() & right.columns.keys())
+            if left.columns[name].holds != right.columns[name].holds
+        ]
+        return self.as_terms(left, names), self.as_terms(right, names)
+
+    def as_terms(self, inner: Relation, names: list[str]) -> Relation:
+        """Return solutions in which some variables are terms in N-Triples form."""
+        if not names:
+            return inner
+        alias = self.names.alias()
+        scope = self.scope((inner, alias))
+        functions = self.functions(scope)
+        columns = dict(inner.columns)
+        shown = []
+        for name in names:
+            own = columns[name].sql
+            column = functions.as_term(scope.columns[name])
+            shown.append(f"{column.sql} AS {own}")
+            columns[name] = replace(column, sql=own)
+        sql = f"SELECT {alias}.* REPLACE ({', '.join(shown)}) FROM ({inner.sql}) {alias}"
+        return Relation(f"{sql}{scope.joined()}", columns)
 
     def _values(self, pattern: Values) -> Relation:
         columns = {}
@@ -312,35 +349,6 @@ class Patterns:
                 f"{cell}::INTEGER" if cell == "NULL" else f"({cell})::INTEGER" for cell in cells
             )
             or "1"
-        )
-
-
-class _Columns:
-    """The columns of triple patterns, and the conditions that they have to meet."""
-
-    def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
-        self._sources: dict[str, str] = {}
-        self.columns: dict[str, Column] = {}
-        self.conditions: list[str] = []
-
-    def add(self, node: Term | Var, sql: str, kinds: frozenset[Kind]) -> None:
-        if isinstance(node, Term):
-            known = self._patterns.database.known(node)
-            self.conditions.append("FALSE" if known is None else f"{sql} = {known}")
-        elif node.name in self._sources:
-            self.conditions.append(f"{self._sources[node.name]} = {sql}")
-            held = self.columns[node.name]
-            self.columns[node.name] = replace(held, kinds=held.kinds & kinds)
-        else:
-            self._sources[node.name] = sql
-            own = self._patterns.names.variable(node.name)
-            self.columns[node.name] = Column(own, ID, kinds, certain=True)
-
-    def shown(self) -> str:
-        return (
-            ", ".join(f"{sql} AS {self.columns[name].sql}" for name, sql in self._sources.items())
-            or NOTHING_SHOWN
         )
 
 

@@ -11,6 +11,7 @@ from graphbuild.query.analytic.orders import order_key
 from graphbuild.query.analytic.reader import HIDDEN
 from graphbuild.query.analytic.tree import (
     Aggregate,
+    Call,
     Exists,
     Expression,
     Order,
@@ -71,16 +72,35 @@ class Selects:
             if expression is not None:
                 inner = patterns.extended(inner, name, expression)
         keys = [name for name, _ in select.groups or ()]
-        grouped = Aggregates(patterns).grouped(inner, keys, names)
+        inner = patterns.as_terms(inner, _doubles(inner, keys))
+        inner, wanted = self._eased(inner, names)
+        grouped = Aggregates(patterns).grouped(inner, keys, wanted)
         select = _replaced(select, names)
         if select.having:
             grouped = patterns.filtered(grouped, select.having)
         return select, grouped
 
+    def _eased(
+        self, inner: Relation, names: Mapping[Aggregate, str]
+    ) -> tuple[Relation, dict[Aggregate, str]]:
+        """Return aggregates of what has a translation, and solutions with what they need."""
+        wanted = {}
+        for aggregate, name in names.items():
+            own = aggregate
+            if isinstance(own.arg, Call) and own.name != "COUNT":
+                inner, arg = self._patterns.asking.column(inner, own.arg)
+                own = replace(own, arg=arg)
+            wanted[own] = name
+        return inner, wanted
+
     def _keyed(self, found: Relation, order: Iterable[Order]) -> tuple[Relation, list[str]]:
         criteria = list(order)
         if not criteria:
             return found, []
+        columns = found.columns
+        for place, criterion in enumerate(criteria):
+            found, expression = self._patterns.asking.key(found, criterion.expression)
+            criteria[place] = replace(criterion, expression=expression)
         alias = self._patterns.names.alias()
         scope = self._patterns.scope((found, alias))
         functions = self._patterns.functions(scope)
@@ -95,14 +115,14 @@ class Selects:
                 )
         more = "".join(f", {each}" for each in shown)
         sql = f"SELECT {alias}.*{more} FROM ({found.sql}) {alias}{scope.joined()}"
-        return Relation(sql, found.columns), keys
+        return Relation(sql, columns), keys
 
     def _projected(
         self, found: Relation, names: list[str], keys: list[str], *, distinct: bool
     ) -> Relation:
+        if distinct:
+            found = self._patterns.as_terms(found, _doubles(found, names))
         columns = {name: found.columns[name] for name in names if name in found.columns}
-        if distinct and any(column.holds == DBL for column in columns.values()):
-            raise Unsupported("DISTINCT of doubles")
         shown = [column.sql for column in columns.values()]
         shown += [key.partition(" ")[0] for key in keys]
         only = "DISTINCT " if distinct else ""
@@ -120,6 +140,12 @@ def slicing(select: Select) -> str:
     """Return LIMIT and OFFSET, or nothing."""
     limit = f" LIMIT {select.limit}" if select.limit is not None else ""
     return f"{limit} OFFSET {select.offset}" if select.offset else limit
+
+
+def _doubles(found: Relation, names: Iterable[str]) -> list[str]:
+    """Return those variables that are doubles: what is the same of them, their text says."""
+    columns = found.columns
+    return [name for name in dict.fromkeys(names) if name in columns and columns[name].holds == DBL]
 
 
 def _visible(columns: Mapping[str, Column]) -> list[str]:

@@ -10,12 +10,15 @@ from graphbuild.query.analytic.columns import (
     INT,
     NUMBERS,
     STR,
+    TERM,
     TEXTS,
     Column,
     Scope,
     quoted,
+    value_text,
 )
 from graphbuild.query.analytic.database import FOREIGN_LANGUAGE, Database
+from graphbuild.query.analytic.spelled import written
 from graphbuild.query.analytic.tree import Unsupported
 from graphbuild.store.dictionary import BLANK, STRING
 from graphbuild.store.worth import Kind
@@ -37,8 +40,19 @@ class Values:
         self.database = database
         self.scope = scope
 
+    def term(self, column: Column) -> str:
+        """Return a term in N-Triples form."""
+        if column.constant is not None:
+            return quoted(written(column.constant))
+        if column.holds == ID:
+            return f"{self.scope.fact(column, 'written')}.lex"
+        if column.language:
+            raise Unsupported("a computed text with a language")
+        return column.sql if column.holds == TERM else value_text(column.sql, column.holds)
+
     def text(self, column: Column) -> str:
         """Return the characters of a string, with or without a language; NULL for all else."""
+        refuse_any(column)
         if column.holds == STR:
             return column.sql
         if column.constant is not None:
@@ -53,6 +67,7 @@ class Values:
 
     def lexical(self, column: Column) -> str:
         """Return STR() of a column; NULL for blank nodes."""
+        refuse_any(column)
         if column.constant is not None:
             return quoted(column.constant.text)
         if column.holds != ID:
@@ -77,6 +92,7 @@ class Values:
         Raises:
             Unsupported: it may hold numbers of several datatypes.
         """
+        refuse_any(column)
         if column.holds in (INT, DEC, DBL):
             return column
         numbers = column.kinds & NUMBERS
@@ -104,6 +120,7 @@ class Values:
         Raises:
             Unsupported: it may hold what the store alone knows the truth of.
         """
+        refuse_any(column)
         if column.holds != ID:
             return self._truth_of_value(column)
         if column.kinds & {Kind.OWN, Kind.OTHER, Kind.LANGUAGE}:
@@ -137,6 +154,7 @@ class Values:
         Raises:
             Unsupported: only the query has the term, so its id does not tell.
         """
+        refuse_any(column)
         wanted = column.kinds & kinds
         if column.holds != ID or column.kinds <= kinds:
             return f"({column.sql} IS NOT NULL)"
@@ -165,6 +183,16 @@ class Values:
         """Return the first id of blank nodes or of IRIs, and the first that is none any more."""
         blanks = self.database.blanks
         return (0, blanks) if kind == Kind.BLANK else (blanks, self.database.iris)
+
+
+def refuse_any(column: Column) -> None:
+    """Raise if a column holds terms that were computed: of these only their text is known.
+
+    Raises:
+        Unsupported: it does.
+    """
+    if column.holds == TERM:
+        raise Unsupported("computing with what may have several datatypes")
 
 
 def cases(branches: list[tuple[str, str]], otherwise: str = "NULL") -> str:

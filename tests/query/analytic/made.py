@@ -31,13 +31,22 @@ LITERALS = {
     "date": ['"2020-01-01"^^xsd:date', '"2019-12-31"^^xsd:date', '"2021-06-15"^^xsd:date'],
     "year": ['"2020"^^xsd:gYear', '"2019"^^xsd:gYear', '"2021"^^xsd:gYear'],
     "month": ['"2020-01"^^xsd:gYearMonth', '"2019-12"^^xsd:gYearMonth'],
+    "time": [
+        '"2020-01-01T10:20:30Z"^^xsd:dateTime',
+        '"2020-01-01T12:20:30+02:00"^^xsd:dateTime',
+        '"2019-05-05T00:00:00"^^xsd:dateTime',
+        '"10:00:00"^^xsd:time',
+        '"P1D"^^xsd:dayTimeDuration',
+        '"1.5"^^xsd:float',
+        '"2020-01-01Z"^^xsd:date',
+    ],
     "odd": ['"a"^^:t', '"x"^^xsd:integer', '"1"^^xsd:int', '"2020-01-01T00:00:00Z"^^xsd:dateTime'],
 }
 USES = {
     ":p": ["node"], ":q": ["node"], ":r": ["node", "text"], ":i": ["int"], ":j": ["int"],
     ":d": ["dec"], ":f": ["dbl"], ":t": ["text"], ":u": ["text"], ":l": ["text", "lang"], ":b": ["bool"],
     ":y": ["year", "date", "month"], ":z": ["year"], ":m": ["int", "text", "node", "lang", "dec"],
-    ":o": ["odd", "text", "int"],
+    ":o": ["odd", "text", "int"], ":w": ["time"],
 }  # fmt: skip
 """What the objects of each predicate are, so that some have one datatype and others do not."""
 
@@ -251,6 +260,7 @@ class Made:
             f"{self.pick('CONTAINS', 'STRSTARTS', 'STRENDS')}({text}, {self.pick(QUOTED_A, text)})",
             f"REGEX({text}, {pattern}{flag})",
             f"LANGMATCHES(LANG({one}), {wanted})",
+            f"({self.pick('', 'NOT ')}EXISTS {{ {one} {self.path(1)} {self.var(names)} }} || ISIRI({one}))",
             self.expression(names, 1),
         )
 
@@ -279,8 +289,22 @@ class Made:
             f"CONCAT(STR({one}), {self.pick(chr(34) + 'x' + chr(34), 'STR(' + one + ')')})", f"ABS({one})", f"FLOOR({one})", f"CEIL({one})",
             f"ROUND({one})", f"-{one}", f"xsd:integer({one})", f"xsd:string({one})", f"SUBSTR(STR({one}), {self.pick(1, 2, 0)})",
             f"STRBEFORE(STR({one}), \"n\")", f"STRAFTER(STR({one}), \"n\")", f"sameTerm({one}, {self.var(names)})",
+            *self.more(names, one),
             f"LCASE({one})", f"UCASE(STR({one}))", f"({self.truth(names, depth - 1)})", f"STRLEN({one})",
         )  # fmt: skip
+
+    def more(self, names: list[str], one: str) -> list[str]:
+        """Return expressions that the store's engine is asked about."""
+        cast = self.pick("decimal", "double", "boolean", "dateTime", "float", "date")
+        part = self.pick("HOURS", "MINUTES", "SECONDS", "TZ", "TIMEZONE", "DAY")
+        hashed = self.pick("MD5", "SHA1", "SHA256")
+        return [
+            f"REPLACE(STR({one}), {self.pick(QUOTED_A, chr(34) + '[0-9]' + chr(34))}, \"_\")",
+            f"xsd:{cast}({one})", f"{part}({one})", f"{hashed}(STR({one}))", f"DATATYPE({one})",
+            f"STRLANG(STR({one}), \"en\")", f"STRDT(STR({one}), xsd:integer)", f"IRI(STR({one}))",
+            f"ENCODE_FOR_URI(STR({one}))", f"CONCAT({one}, {self.var(names)})",
+            f"SUBSTR({one}, 2)", f"STRBEFORE({one}, {QUOTED_A})", f"STRAFTER({one}, {QUOTED_A})",
+        ]  # fmt: skip
 
 
 @contextmanager

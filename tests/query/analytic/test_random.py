@@ -62,6 +62,20 @@ ANSWERED = [
     "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }",
     "SELECT ?x ?X { ?x :p ?X }",
     "SELECT ?o { :c :mixed ?o FILTER(?o = 1) }",
+    "SELECT (?o + 1 AS ?x) { :c :mixed ?o }",
+    "SELECT ?s { ?s :t ?t FILTER REGEX(?t, \"(?=x)\") }",
+    "SELECT ?s (REPLACE(?t, \"[xy]\", \"_\\t\") AS ?x) { ?s :t ?t } ORDER BY ?s",
+    "SELECT ?s ?x { ?s :i ?i BIND(IF(?i > 1, ?i, STR(?s)) AS ?x) FILTER(?x != 2) }",
+    "SELECT ?x { { ?s :t ?x } UNION { ?s :i ?i BIND(?i + 1 AS ?x) } }",
+    "SELECT ?s ?x { { ?s :i ?x } { ?t :i ?i BIND(?i * 2 AS ?x) } }",
+    "SELECT ?s { ?s :i ?i FILTER(EXISTS { ?s :t ?t FILTER(?i > 2) } || ?i < 0) }",
+    "SELECT ?s (EXISTS { ?s :d ?d } AS ?x) { ?s :i ?i }",
+    "SELECT (SUM(?d * ?d) AS ?x) { ?s :d ?d }",
+    "SELECT ?s { ?s :when ?w FILTER(STRDT(CONCAT(STR(?w), \"T00:00:00+02:00\"), xsd:dateTime) < xsd:dateTime(\"2021-01-01T00:00:00Z\")) }",
+    "SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?o BIND(DATATYPE(?o) AS ?x) } GROUP BY ?x",
+    "SELECT DISTINCT ?x { ?s :d ?d BIND(xsd:double(?d) AS ?x) }",
+    "SELECT ?s (SHA1(STR(?s)) AS ?x) (STRLANG(\"a\", \"EN\") AS ?y) { ?s :i ?i }",
+    "SELECT ?s ?x { ?s :l ?l BIND(UCASE(?l) AS ?x) }",
 ]  # fmt: skip
 LEFT_TO_THE_STORE = {
     "SELECT (NOW() AS ?n) {}": "the function NOW",
@@ -70,9 +84,10 @@ LEFT_TO_THE_STORE = {
     "SELECT * { GRAPH ?g { ?s :p ?o } }": "GRAPH",
     "SELECT * FROM <http://e/g> { ?s :p ?o }": "FROM",
     "SELECT ?o { :c :mixed ?o } ORDER BY ?o": "the order of literals of several kinds",
-    "SELECT (?o + 1 AS ?x) { :c :mixed ?o }": "computing with numbers of several datatypes",
-    "SELECT ?s { ?s :t ?t FILTER REGEX(?t, \"(?=x)\") }":
-        "a regular expression that engines read differently",
+    "SELECT (SUM(?o) AS ?x) { :c :mixed ?o }": "computing with numbers of several datatypes",
+    "SELECT (UUID() AS ?x) {}": "the function UUID",
+    "SELECT ?s { ?s :i ?i FILTER(EXISTS { ?s :p ?o MINUS { ?s :q ?o } } || ?i < 0) }":
+        "EXISTS that uses a binding in part of its pattern",
 }  # fmt: skip
 
 
