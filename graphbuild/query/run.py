@@ -160,10 +160,14 @@ class Evaluation:
         if status == -signal.SIGINT:
             raise KeyboardInterrupt
         if status < 0:
-            raise QueryRefusedError(BROKEN)
+            raise self._broken()
         if status > 0:
             self._complaints.seek(0)
             self._complain(self._complaints.read().decode(errors="replace").strip())
+
+    def _broken(self) -> QueryError:
+        """Return what is told where the worker broke or had too little memory."""
+        return QueryRefusedError(BROKEN)
 
     def _stop_late(self) -> NoReturn:
         self._worker.kill()
@@ -184,7 +188,7 @@ class Evaluation:
         if kind == "store":
             raise GraphError(f"{self._graph.store}: {message}; build the graph again")
         if kind == "memory":
-            raise QueryRefusedError(BROKEN)
+            raise self._broken()
         if kind == "fragment":
             raise NotExactError(message)
         raise QueryError(f"the query cannot be answered: {message}")

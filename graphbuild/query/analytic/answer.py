@@ -1,9 +1,10 @@
 """Answer a query from the columns of a graph, in any format that the store answers in."""
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, BinaryIO
 
+import duckdb
 from pyoxigraph import (
     QueryResultsFormat,
     RdfFormat,
@@ -21,6 +22,7 @@ from graphbuild.query.analytic.tree import Unsupported
 from graphbuild.query.worker import GRAPHS, RESULTS, Sorted
 
 Row = Sequence[str | None]
+LINES_AT_ONCE = 2_000
 
 
 def answer(  # noqa: PLR0913 - a job has that many parts
@@ -51,17 +53,57 @@ def answer(  # noqa: PLR0913 - a job has that many parts
         raise Unsupported(plan.slow[0])
     for step in plan.steps:
         database.connection.execute(step)
-    found = list(rows(database.connection, plan.sql))
+    found = rows(database.connection, plan.sql)
     if plan.form == "construct":
-        _write_graph(list(_triples(plan, found)), form, prefixes, output)
+        source = _Source(_triples(plan, found))
+        source.passed(lambda given: _write_graph(given, form, prefixes, output))
     elif plan.form == "ask":
-        truth: Any = Store().query("ASK {}" if found else "ASK { FILTER(false) }")
+        truth: Any = Store().query("ASK {}" if any(found) else "ASK { FILTER(false) }")
         truth.serialize(output, RESULTS[form])
     else:
-        source: Any = io.BytesIO("".join(_lines(plan.names, found)).encode())
-        results: Any = parse_query_results(source, format=QueryResultsFormat.TSV)
-        results.serialize(output, RESULTS[form])
+        source = _Source(_lines(plan.names, found))
+        source.passed(lambda given: _write_table(given, form, output))
     return plan
+
+
+class _Source:
+    """A file whose lines are made when they are read, so that no answer is held whole."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._rest = b""
+        self._error: duckdb.Error | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        while size < 0 or len(self._rest) < size:
+            if not (more := self._more()):
+                break
+            self._rest += more
+        end = len(self._rest) if size < 0 else size
+        piece, self._rest = self._rest[:end], self._rest[end:]
+        return piece
+
+    def _more(self) -> bytes:
+        try:
+            return "".join(islice(self._lines, LINES_AT_ONCE)).encode()
+        except duckdb.Error as error:
+            self._error = error
+            raise
+
+    def passed(self, writer: Callable[[Any], None]) -> None:
+        """Have the engine that writes answers read it; an error of SQL stays what it is."""
+        try:
+            writer(self)
+        except (OSError, ValueError, SyntaxError, RuntimeError):
+            if self._error is not None:
+                raise self._error from None
+            raise
+
+
+def _write_table(source: Any, form: str, output: BinaryIO) -> None:  # noqa: ANN401 - a file
+    results: Any = parse_query_results(source, format=QueryResultsFormat.TSV)
+    results.serialize(output, RESULTS[form])
 
 
 def _lines(names: Sequence[str], found: Iterable[Row]) -> Iterator[str]:
@@ -93,7 +135,12 @@ def _is_triple(cells: Row) -> bool:
     )
 
 
-def _write_graph(lines: list[str], form: str, prefixes: dict[str, str], output: BinaryIO) -> None:
-    triples = parse("".join(lines).encode(), format=RdfFormat.N_TRIPLES)
+def _write_graph(
+    source: Any,  # noqa: ANN401 - a file
+    form: str,
+    prefixes: dict[str, str],
+    output: BinaryIO,
+) -> None:
+    triples = parse(source, format=RdfFormat.N_TRIPLES)
     target: Any = Sorted(output)  # has what the engine needs of a file
     serialize(triples, target, GRAPHS[form], prefixes=prefixes)

@@ -6,9 +6,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from graphbuild.errors import GraphError
+from graphbuild.errors import GraphError, QueryError
 from graphbuild.query.run import CHUNK, Evaluation, NotExactError
 from graphbuild.store.folder import GraphFolder
+
+TOO_LARGE = "the columns have too little memory for this question; ask less, or the store"
 
 
 class ColumnsEvaluation(Evaluation):
@@ -31,6 +33,9 @@ class ColumnsEvaluation(Evaluation):
             raise GraphError(f"{graph.columns}: missing; build the graph again")
         self._wish = wish
         super().__init__(graph, text, format, timeout)
+
+    def _broken(self) -> QueryError:
+        return NotExactError(TOO_LARGE)
 
     def _source(self) -> dict[str, object]:
         return {"columns": str(self._graph.columns), **self._wish}

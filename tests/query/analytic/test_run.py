@@ -1,4 +1,6 @@
 import json
+import signal
+import sys
 
 import pytest
 
@@ -66,6 +68,50 @@ def test_an_endless_query_is_stopped(chain):
     stopped = pytest.raises(QueryTimeoutError, match=r"stopped after 2 s")
     with ColumnsEvaluation(chain.graph, ENDLESS, "csv", 2) as answer, stopped:
         answer.read()
+
+
+POOR = """
+from graphbuild.query.analytic import worker
+worker.MEMORY = 2 << 20
+worker.main()
+"""
+ORDERED = f"{EX}SELECT ?a ?m {{ ?a ex:number ?m }} ORDER BY ?m ?a"
+
+
+@pytest.fixture
+def poor(monkeypatch, tmp_path):
+    """Have the columns take 2 MB."""
+    (tmp_path / "poor.py").write_text(POOR, encoding="utf-8")
+    command = (sys.executable, "-P", str(tmp_path / "poor.py"))
+    monkeypatch.setattr(ColumnsEvaluation, "COMMAND", command)
+
+
+@pytest.mark.usefixtures("poor")
+def test_what_needs_more_memory_is_said_in_a_line_or_left_to_the_store(chain):
+    refused = pytest.raises(NotExactError, match=r"^the columns have too little memory")
+    with ColumnsEvaluation(chain.graph, ORDERED, "csv", 60) as answer, refused:
+        answer.read()
+    with RoutedEvaluation(chain.graph, ORDERED, "csv", 60) as answer:
+        assert answer.read().count(b"\n") == chain.length + 1
+
+
+def test_columns_whose_process_is_killed_leave_the_question_to_the_store(columned):
+    with RoutedEvaluation(columned, PAPERS, "csv", 60) as answer:
+        answer._current._worker.send_signal(signal.SIGKILL)
+        assert answer.read().count(b"\n") == 4
+
+
+def test_control_c_ends_a_question_at_once(chain):
+    with ColumnsEvaluation(chain.graph, ENDLESS, "csv", 60) as answer:
+        assert answer.wait(1) is False
+        answer._worker.send_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            answer.read()
+
+
+def test_an_answer_of_many_rows_comes_whole(chain):
+    text = f"{EX}SELECT ?a ?m {{ ?a ex:number ?m }} ORDER BY ?a"
+    assert told(chain.graph, text, "tsv", "columns") == told(chain.graph, text, "tsv", "store")
 
 
 def test_a_graph_without_columns_says_so(tmp_path):
