@@ -16,10 +16,12 @@ from graphbuild.query.analytic.columns import (
     NODES,
     NUMBERS,
     STR,
+    TERM,
     Column,
     Relation,
     quoted,
     value,
+    value_text,
 )
 from graphbuild.query.analytic.functions import Functions
 from graphbuild.query.analytic.orders import literal_key
@@ -108,7 +110,10 @@ class Aggregates:
     def _sum(self, aggregate: Aggregate, functions: Functions, *, grouped: bool) -> Column:
         """Return SUM or AVG; of nothing both are the integer 0."""
         argument: Expression | None = aggregate.arg
-        number = functions.values.number(functions.column(argument)) if argument else None
+        column = functions.column(argument) if argument else None
+        if column is not None and is_mixed(column):
+            return self._mixed_sum(aggregate, column, functions)
+        number = functions.values.number(column) if column else None
         if number is None or number.holds == DBL:
             raise Unsupported(f"{aggregate.name} of doubles, which depends on their order")
         distinct = "DISTINCT " if aggregate.distinct else ""
@@ -125,6 +130,23 @@ class Aggregates:
         if holds == DEC and not grouped:
             sql = f"CASE WHEN count(*) = 0 THEN {REFUSED} ELSE {sql} END"
         return value(sql, holds, certain=number.certain and (grouped or holds == INT))
+
+    def _mixed_sum(self, aggregate: Aggregate, column: Column, functions: Functions) -> Column:
+        """Return SUM or AVG of integers and decimals: a decimal if there is one among them."""
+        worth = functions.scope.fact(column, "worth")
+        if aggregate.distinct:
+            raise Unsupported(f"{aggregate.name} of distinct numbers of several datatypes")
+        total = f"sum({worth}.n)::HUGEINT"
+        if aggregate.name == "AVG":
+            sql, holds = f"({total} // count({worth}.n))", DEC
+        else:
+            whole = value_text(f"({total} // {SCALE}::HUGEINT)::BIGINT", INT)
+            decimals = f"count(*) FILTER ({worth}.kind = {Kind.DECIMAL:d})"
+            sql = f"CASE WHEN {decimals} > 0 THEN {value_text(total, DEC)} ELSE {whole} END"
+            holds = TERM
+        none = f"WHEN count(*) = 0 THEN {REFUSED}"
+        sql = f"CASE {none} WHEN count(*) = count({worth}.n) THEN {sql} END"
+        return Column(sql, holds, frozenset({Kind.INTEGER, Kind.DECIMAL}))
 
     def _extreme(self, name: str, column: Column, functions: Functions) -> Column:
         refuse_any(column)
@@ -152,3 +174,9 @@ class Aggregates:
         joined = f"string_agg({distinct}{text}, {quoted(aggregate.separator)} ORDER BY {text})"
         sql = f"CASE WHEN count(*) = count({text}) THEN coalesce({joined}, '') END"
         return value(sql, STR)
+
+
+def is_mixed(column: Column) -> bool:
+    """Say whether a column holds terms among which are integers and decimals, and no doubles."""
+    odd = Kind.OWN in column.kinds
+    return column.holds == ID and column.kinds & NUMBERS == {Kind.INTEGER, Kind.DECIMAL} and not odd

@@ -15,6 +15,7 @@ from graphbuild.query.analytic.columns import (
     INT,
     STR,
     TERM,
+    TEXTS,
     TYPES,
     Column,
     Relation,
@@ -23,6 +24,7 @@ from graphbuild.query.analytic.columns import (
 )
 from graphbuild.query.analytic.exists import mentioned
 from graphbuild.query.analytic.functions import Functions
+from graphbuild.query.analytic.orders import SPELLED
 from graphbuild.query.analytic.reader import HIDDEN
 from graphbuild.query.analytic.spelled import spelled
 from graphbuild.query.analytic.tree import Call, Exists, Expression, Term, Unsupported, Var
@@ -53,6 +55,15 @@ RESULTS = {
 }  # fmt: skip
 """What functions give whose results have one datatype."""
 
+KINDS = {
+    **dict.fromkeys(
+        ("REPLACE", "CONCAT", "SUBSTR", "UCASE", "LCASE", "STRBEFORE", "STRAFTER", "STRLANG"),
+        TEXTS,
+    ),
+    **dict.fromkeys(("IRI", "URI", "DATATYPE"), frozenset({Kind.IRI})),
+}  # fmt: skip
+"""What terms other functions give."""
+
 TRUE, FALSE = (
     Term(text, Kind.BOOLEAN, f"^^<{XSD}boolean>", Worth(text, "", Kind.BOOLEAN, whole))
     for text, whole in (("true", 1), ("false", 0))
@@ -79,9 +90,22 @@ class Asking:
         """
         return self._eased(inner, expression, _as_column)
 
-    def key(self, inner: Relation, expression: Expression) -> tuple[Relation, Expression]:
-        """Return the same of what solutions are sorted by; a text may have any language there."""
-        return self._eased(inner, expression, Functions.column)
+    def keys(
+        self, inner: Relation, expression: Expression
+    ) -> tuple[Relation, tuple[Expression, ...]]:
+        """Return what solutions are sorted by, first things first, and solutions that have it.
+
+        A text may have any language here.
+        """
+        inner, key = self._eased(inner, expression, Functions.column)
+        column = self._functions(inner).column(key)
+        if column.holds != TERM or not column.kinds <= SPELLED | {Kind.IRI}:
+            return inner, (key,)
+        found = []
+        for name in ("ISLITERAL", "STR"):
+            inner, each = self.column(inner, Call(name, (key,)))
+            found.append(each)
+        return inner, tuple(found)
 
     def truths(
         self, inner: Relation, conditions: Iterable[Expression]
@@ -165,7 +189,7 @@ class Asking:
             f"unnest(keys) AS key, unnest({results})::{TYPES[holds]} AS {own} FROM ({lists})) "
             f"SELECT {keyed}.* EXCLUDE (key), {made}.{own} FROM {keyed} JOIN {made} USING (key)"
         )
-        kinds = frozenset(Kind) if holds == TERM else value("", holds).kinds
+        kinds = KINDS.get(call.name, frozenset(Kind)) if holds == TERM else value("", holds).kinds
         return Relation(sql, {**inner.columns, name: Column(own, holds, kinds)}), Var(name)
 
     def _name(self) -> str:

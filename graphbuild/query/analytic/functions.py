@@ -159,7 +159,7 @@ class Functions:
     def as_term(self, column: Column) -> Column:
         """Return a column as terms in N-Triples form."""
         sql = "NULL::VARCHAR" if column is NOTHING else self.values.term(column)
-        return Column(sql, TERM, frozenset(Kind), column.certain, side=column.side)
+        return Column(sql, TERM, column.kinds, column.certain, side=column.side)
 
     def as_id(self, column: Column) -> Column:
         """Return a constant as the number of a term; all else as it is."""

@@ -1,6 +1,6 @@
 """Translate graph patterns to SQL (SPARQL 1.1, section 18.5)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -130,6 +130,7 @@ class Patterns:
         self, left: Relation, right: Relation, how: str, conditions: Iterable[Expression] = ()
     ) -> Relation:
         """Return the solutions of two patterns, or of the first with the second if compatible."""
+        right, conditions = self._met(right, left.columns, conditions)
         left, right = self.alike(left, right)
         a, b = self.names.alias(), self.names.alias()
         tests = self._compatible(left, right, a, b)
@@ -237,13 +238,14 @@ class Patterns:
             Unsupported: it is not, or a condition has no exact translation.
         """
         pattern: Pattern = exists.pattern
-        conditions: tuple[Expression, ...] = ()
+        conditions: Iterable[Expression] = ()
         if isinstance(pattern, Filter):
             conditions, pattern = pattern.conditions, pattern.pattern
         if not is_joinable(pattern, outer.columns.keys()):
             raise Unsupported("EXISTS that uses a binding in part of its pattern")
         columns = outer.columns
-        outer, inner = self.alike(outer, self.relation(pattern))
+        inner, conditions = self._met(self.relation(pattern), columns, conditions)
+        outer, inner = self.alike(outer, inner)
         shared = mentioned(pattern) & columns.keys()
         for name in sorted(shared):
             if name not in inner.columns or not inner.columns[name].certain:
@@ -255,6 +257,18 @@ class Patterns:
         tests += [functions.truth(each) for each in conditions]
         source = f"({outer.sql}) {a}{scope.joined(0)}"
         return outer, a, source, _bracketed(inner, b, scope), " AND ".join(tests) or "TRUE"
+
+    def _met(
+        self, inner: Relation, outer: Mapping[str, Column], conditions: Iterable[Expression]
+    ) -> tuple[Relation, list[Expression]]:
+        """Return solutions that meet those conditions that they alone decide, and the others."""
+        own: list[Expression] = []
+        others: list[Expression] = []
+        for condition in conditions:
+            shared = mentioned(condition) & outer.keys()
+            certain = all(name in inner.columns and inner.columns[name].certain for name in shared)
+            (own if certain else others).append(condition)
+        return self.filtered(inner, own) if own else inner, others
 
     def _union(self, pattern: Union) -> Relation:
         sides = self.alike(self.relation(pattern.left), self.relation(pattern.right))

@@ -98,9 +98,7 @@ class Selects:
         if not criteria:
             return found, []
         columns = found.columns
-        for place, criterion in enumerate(criteria):
-            found, expression = self._patterns.asking.key(found, criterion.expression)
-            criteria[place] = replace(criterion, expression=expression)
+        found, criteria = self._sortable(found, criteria)
         alias = self._patterns.names.alias()
         scope = self._patterns.scope((found, alias))
         functions = self._patterns.functions(scope)
@@ -116,6 +114,14 @@ class Selects:
         more = "".join(f", {each}" for each in shown)
         sql = f"SELECT {alias}.*{more} FROM ({found.sql}) {alias}{scope.joined()}"
         return Relation(sql, columns), keys
+
+    def _sortable(self, found: Relation, criteria: Iterable[Order]) -> tuple[Relation, list[Order]]:
+        """Return criteria that have a translation, and solutions with what they need."""
+        eased = []
+        for criterion in criteria:
+            found, keys = self._patterns.asking.keys(found, criterion.expression)
+            eased += [replace(criterion, expression=key) for key in keys]
+        return found, eased
 
     def _projected(
         self, found: Relation, names: list[str], keys: list[str], *, distinct: bool

@@ -63,6 +63,12 @@ ANSWERED = [
     "SELECT ?x ?X { ?x :p ?X }",
     "SELECT ?o { :c :mixed ?o FILTER(?o = 1) }",
     "SELECT (?o + 1 AS ?x) { :c :mixed ?o }",
+    "SELECT (SUM(?o) AS ?x) (AVG(?o) AS ?y) { :c :mixed ?o }",
+    "SELECT (SUM(?o) AS ?x) (AVG(?o) AS ?y) { ?s :i|:d ?o }",
+    "SELECT ?s (SUM(?o) AS ?x) (AVG(?o) AS ?y) { ?s :i|:d ?o } GROUP BY ?s",
+    "SELECT ?s ?x { ?s :i ?i OPTIONAL { ?s :l ?l } BIND(COALESCE(?l, ?s) AS ?x) } ORDER BY ?x ?s",
+    "SELECT ?s ?t { ?s :i ?i OPTIONAL { ?s :t ?t FILTER(REPLACE(?t, \"y\", \"\") != ?t) } }",
+    "SELECT ?s { ?s :i ?i FILTER NOT EXISTS { ?s :t ?t FILTER EXISTS { ?o :t ?t } } }",
     "SELECT ?s { ?s :t ?t FILTER REGEX(?t, \"(?=x)\") }",
     "SELECT ?s (REPLACE(?t, \"[xy]\", \"_\\t\") AS ?x) { ?s :t ?t } ORDER BY ?s",
     "SELECT ?s ?x { ?s :i ?i BIND(IF(?i > 1, ?i, STR(?s)) AS ?x) FILTER(?x != 2) }",
@@ -84,7 +90,10 @@ LEFT_TO_THE_STORE = {
     "SELECT * { GRAPH ?g { ?s :p ?o } }": "GRAPH",
     "SELECT * FROM <http://e/g> { ?s :p ?o }": "FROM",
     "SELECT ?o { :c :mixed ?o } ORDER BY ?o": "the order of literals of several kinds",
-    "SELECT (SUM(?o) AS ?x) { :c :mixed ?o }": "computing with numbers of several datatypes",
+    "SELECT (SUM(xsd:double(?d)) AS ?x) { ?s :d ?d }":
+        "computing with what may have several datatypes",
+    "SELECT (MAX(?o) AS ?x) { :c :mixed ?o }":
+        "MAX of IRIs and literals, or of literals that tie",
     "SELECT (UUID() AS ?x) {}": "the function UUID",
     "SELECT ?s { ?s :i ?i FILTER(EXISTS { ?s :p ?o MINUS { ?s :q ?o } } || ?i < 0) }":
         "EXISTS that uses a binding in part of its pattern",
