@@ -31,6 +31,8 @@ from graphbuild.sources.online import fetcher
 from graphbuild.store.folder import (
     LOCK,
     MANIFEST,
+    REPORT,
+    TRIPLES,
     Build,
     GraphFolder,
     Input,
@@ -65,6 +67,7 @@ class Options:
         trust: formats in the order in which their sources are trusted, most trusted first.
         keep_sources: keep what each source says by itself too, in a named graph of the source.
         measures: count papers, citations and the like of every entity.
+        check: check the graph against its shapes.
     """
 
     inputs: tuple[str, ...]
@@ -81,6 +84,7 @@ class Options:
     trust: tuple[str, ...] = ()
     keep_sources: bool = False
     measures: bool = True
+    check: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,12 @@ class Outcome:
         unlisted: files in a folder whose manifest does not list them, which were passed by too.
         missing: files that a manifest lists and that are not there.
         open_questions: the identity questions that were left undecided.
+        verdict: what the check found, in a line; empty without one.
     """
 
     graph: GraphFolder
     unchanged: bool = False
+    verdict: str = ""
     open_questions: tuple[Judgement, ...] = ()
     passed_over: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
@@ -244,16 +250,16 @@ def _build(
     fresh: Path,
 ) -> Outcome:
     clock = Clock()
+    reading = _reading(options)
     with clock.step("read"):
-        reading = _reading(options)
         read(inputs, reading)
     with clock.step("resolve"):
         options.progress("resolving identities")
         size = sum(reading.records_of(each).stat().st_size for each in inputs)
         gather = partial(gathered, inputs, reading)
         settled = settle(gather, judged, _how(options, judged), fresh, size)
+    assembly = _assembly(options, settled, fresh)
     with settled.spool:
-        assembly = _assembly(options, settled, fresh)
         written = assemble(assembly)
     write_adopted(fresh, settled.entities.adopted)
     write_settings(options.output, _settings(options))
@@ -272,7 +278,8 @@ def _build(
         trust=options.trust,
         before=assembly.growth.before.build.identity if assembly.growth else "",
     )
-    return Outcome(commit(options.output, manifest), open_questions=settled.open_questions)
+    graph = commit(options.output, manifest)
+    return Outcome(graph, verdict=written.verdict, open_questions=settled.open_questions)
 
 
 def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
@@ -286,6 +293,7 @@ def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
         options.measures,
         options.as_of,
         settled.marks,
+        check=partial(_checked, fresh, options.progress) if options.check else str,
     )
     before = open_graph(options.output) if options.add else None
     whole = settled.entities.links or settled.entities.adopted
@@ -294,6 +302,13 @@ def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
     return replace(
         assembly, growth=growth(before, fresh, settled.entities, settled.marks, assembly.mint)
     )
+
+
+def _checked(fresh: Path, tell: Callable[[str], None]) -> str:
+    # A build without a check needs no library of SHACL.
+    from graphbuild.validate.kept import check_briefly
+
+    return check_briefly(fresh / TRIPLES, fresh / REPORT, tell)
 
 
 def _how(options: Options, judged: list[Judgement]) -> How:

@@ -1,6 +1,5 @@
 """``graphbuild build``: from files to a graph folder."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -172,21 +171,14 @@ def build(  # noqa: PLR0913 - one parameter per option
             progress=tell,
             jobs=jobs,
             add=bool(add),
+            check=not no_check,
         )
         outcome = run_build(options)
-        verdict = "" if no_check or outcome.unchanged else _checked(outcome, tell)
-    click.echo(_summary(outcome, graph, verdict))
+    click.echo(_summary(outcome, graph))
 
 
 def _options(settings: Settings, graph: Path) -> Options:
     return Options(output=graph, **msgspec.structs.asdict(settings))
-
-
-def _checked(outcome: Outcome, tell: Callable[[str], None]) -> str:
-    # A build without a check needs no library of SHACL.
-    from graphbuild.validate.kept import check_briefly
-
-    return visible(check_briefly(outcome.graph, tell))
 
 
 def _graph(inputs: tuple[str, ...], add: tuple[str, ...], output: Path | None) -> Path:
@@ -245,7 +237,7 @@ def _settled(given: Settings, output: Path) -> Settings:
     )
 
 
-def _summary(outcome: Outcome, output: Path, verdict: str) -> str:
+def _summary(outcome: Outcome, output: Path) -> str:
     built = outcome.graph.build
     lines = [
         f"Read       {_inputs(built)}",
@@ -255,8 +247,8 @@ def _summary(outcome: Outcome, output: Path, verdict: str) -> str:
         f"Graph      {output} ({built.counts['triples']:,} triples)",
         f"Next       graphbuild check {output}",
     ]
-    if verdict:
-        lines.insert(-2, f"Checked    {verdict}")
+    if outcome.verdict:
+        lines.insert(-2, f"Checked    {visible(outcome.verdict)}")
     if built.unread:
         lines.insert(1, f"Not read   {_unread(built.unread)}")
     lines[1:1] = _left_out(outcome)

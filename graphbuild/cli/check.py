@@ -195,7 +195,7 @@ def _lint(shapes: Shapes, graph: Path) -> NoReturn:
 def _keep(report: Report, folder: GraphFolder) -> None:
     """Keep the report in the graph folder, if it can be written: checking needs no more rights."""
     try:
-        keep(report, folder)
+        keep(report, folder.report)
     except GraphBuildError as error:
         click.echo(f"Note: the report is not kept: {visible(str(error))}", err=True)
 

@@ -1,7 +1,7 @@
 """Find the one key of whatever records name by identifiers, by a name, or by both."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphbuild.resolve.keys import hashed
 from graphbuild.resolve.published import Settled, keep
@@ -53,9 +53,9 @@ class Register:
         if name:
             self._named.setdefault(name_key(name), set()).add(known[0])
 
-    def key(self, ids: Iterable[str], name: str = "") -> str:
+    def key(self, ids: Sequence[str], name: str = "") -> str:
         """Return the key of what was added under these identifiers or this name."""
-        natural = self._natural(ids, name_key(name))
+        natural = self._natural(ids, "" if ids else name_key(name))
         return self.settled.kept.keys.get(natural, natural)
 
     def _natural(self, ids: Iterable[str], name: str) -> str:

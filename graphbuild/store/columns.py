@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
@@ -43,8 +44,24 @@ def opened(graph: GraphFolder) -> Iterator[duckdb.DuckDBPyConnection]:
     Raises:
         GraphError: the columns are missing or damaged.
     """
-    path = str(graph.triples).replace("'", "''")
-    with engine(f"{graph.path}: its triples cannot be read; build the graph again") as connection:
+    failed = f"{graph.path}: its triples cannot be read; build the graph again"
+    with viewed(graph.triples, failed) as connection:
+        yield connection
+
+
+@contextmanager
+def viewed(triples: Path, failed: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a connection as `opened` does, for the columns of a graph that is not complete yet.
+
+    Args:
+        triples: the columns.
+        failed: what to say when they cannot be read.
+
+    Raises:
+        GraphError: the columns are missing or damaged.
+    """
+    path = str(triples).replace("'", "''")
+    with engine(failed) as connection:
         connection.execute(f"CREATE VIEW triples AS FROM read_parquet('{path}')")
         yield connection
 

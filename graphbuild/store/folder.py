@@ -31,6 +31,7 @@ TRIPLES = "triples/triples.parquet"
 COLUMNS = "columns.duckdb"
 EXTENT = "extent.json"
 STATEMENTS = "triples/statements.parquet"
+REPORT = "report.ttl"
 LOCK = ".lock"
 BACKUP = "backup-"
 
@@ -165,7 +166,7 @@ class GraphFolder:
     @property
     def report(self) -> Path:
         """The last SHACL report, in Turtle."""
-        return self.data / "report.ttl"
+        return self.data / REPORT
 
 
 def open_graph(path: Path) -> GraphFolder:

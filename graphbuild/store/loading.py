@@ -1,7 +1,5 @@
 """Load triples and quads into a new Oxigraph database while they are still being made."""
 
-import fcntl
-import os
 import queue
 import signal
 import threading
@@ -13,40 +11,36 @@ from typing import Self
 
 from pyoxigraph import RdfFormat, Store
 
-AT_ONCE = 1 << 20
-"""Bytes that are handed over at once."""
-
-NO_TRIPLE = b"\n!\n"
-"""What stops the loader: it cannot be told otherwise."""
+AT_ONCE = 48 << 20
+"""Bytes of a batch: larger ones are sorted more slowly and take more memory, smaller ones leave
+more to be merged."""
 
 
 class Loading:
     """A database that is being loaded in the background.
 
-    The loader reads from a pipe, so that nothing waits for a file that is not complete yet.
-
     Args:
         target: the folder of the new database.
+        threads: how many batches are loaded at the same time.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, threads: int = 1) -> None:
         self.seconds = 0.0
         self._target = target
         self._files: queue.SimpleQueue[Path | None] = queue.SimpleQueue()
+        self._turn = threading.Lock()
         self._errors: list[Exception] = []
         self._given_up = False
-        self._output, self._input = os.pipe()
-        if hasattr(fcntl, "F_SETPIPE_SZ"):
-            fcntl.fcntl(self._input, fcntl.F_SETPIPE_SZ, AT_ONCE)
-        self._threads = [
-            threading.Thread(target=work, daemon=True) for work in (self._load, self._feed)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._thread = threading.Thread(target=self._load, args=(threads,), daemon=True)
+        self._thread.start()
 
     def add(self, lines: Path) -> None:
         """Load a file of N-Triples or N-Quads, which must stay as it is until all is loaded."""
         self._files.put(lines)
+
+    def end(self) -> None:
+        """Compact the database when the files that were added are loaded: there are no more."""
+        self._files.put(None)
 
     def __enter__(self) -> Self:
         return self
@@ -59,29 +53,52 @@ class Loading:
             SyntaxError: a file is not N-Quads.
         """
         self._given_up = kind is not None
-        self._files.put(None)
-        for thread in self._threads:
-            thread.join()
+        self.end()
+        self._thread.join()
         if self._errors and not self._given_up:
             raise self._errors[0]
 
-    def _load(self) -> None:
+    def _load(self, threads: int) -> None:
         start = time.perf_counter()
-        with _kept(self._errors), _closed(self._output):
+        with _kept(self._errors):
             store = Store(str(self._target))
-            store.bulk_load(path=f"/dev/fd/{self._output}", format=RdfFormat.N_QUADS)
-            store.optimize()
-            store.flush()
+            hands = [
+                threading.Thread(target=self._take, args=(store,), daemon=True)
+                for _ in range(threads)
+            ]
+            for hand in hands:
+                hand.start()
+            for hand in hands:
+                hand.join()
+            if not self._errors and not self._given_up:
+                store.optimize()
+                store.flush()
         self.seconds = time.perf_counter() - start
 
-    def _feed(self) -> None:
-        with _kept(self._errors), _closed(self._input):
-            while (path := self._files.get()) is not None and not self._given_up:
-                with path.open("rb", buffering=0) as file:
-                    while some := file.read(AT_ONCE):
-                        _write(self._input, some)
-            if self._given_up:
-                _write(self._input, NO_TRIPLE)
+    def _take(self, store: Store) -> None:
+        """Load one batch after another."""
+        with _kept(self._errors):
+            while batch := self._batch():
+                small = []
+                for path in batch:
+                    if path.stat().st_size > AT_ONCE:
+                        store.bulk_load(path=str(path), format=RdfFormat.N_QUADS)
+                    else:
+                        small.append(path.read_bytes())
+                store.bulk_load(b"".join(small), format=RdfFormat.N_QUADS)
+
+    def _batch(self) -> list[Path]:
+        """Return the files to be loaded next; none when all are taken, or loading them is vain."""
+        batch: list[Path] = []
+        size = 0
+        with self._turn:
+            while size < AT_ONCE:
+                if (path := self._files.get()) is None:
+                    self.end()  # for the next one who asks
+                    break
+                batch.append(path)
+                size += path.stat().st_size
+        return [] if self._errors or self._given_up else batch
 
 
 @contextmanager
@@ -98,25 +115,9 @@ def killable() -> Iterator[None]:
 
 
 @contextmanager
-def _closed(descriptor: int) -> Iterator[None]:
-    try:
-        yield
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
 def _kept(errors: list[Exception]) -> Iterator[None]:
-    """Keep an error for the thread that waits; a pipe that nobody reads any more is no news."""
+    """Keep an error for the thread that waits."""
     try:
         yield
-    except BrokenPipeError:
-        return
     except (OSError, SyntaxError, ValueError) as error:
         errors.append(error)
-
-
-def _write(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]

@@ -23,6 +23,7 @@ from graphbuild.store.engine import engine
 from graphbuild.store.folder import (
     COLUMNS,
     EXTENT,
+    REPORT,
     TRIPLES,
     GraphFolder,
     Update,
@@ -34,7 +35,7 @@ from graphbuild.store.labels import Change, rename
 from graphbuild.store.triples import TERMS
 
 NOT_COPIED = (
-    "store", "triples", "search.db", "report.ttl", "touched.parquet", COLUMNS, EXTENT
+    "store", "triples", "search.db", REPORT, "touched.parquet", COLUMNS, EXTENT
 )  # fmt: skip
 """What is made anew, or no longer holds."""
 
