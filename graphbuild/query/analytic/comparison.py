@@ -9,6 +9,7 @@ from graphbuild.query.analytic.columns import (
     INT,
     NODES,
     NUMBERS,
+    TERM,
     TEXTS,
     Column,
 )
@@ -44,6 +45,9 @@ class Comparisons:
         Raises:
             Unsupported: the store alone knows how to compare what they may hold.
         """
+        if sign in ("=", "!=") and _are_known_apart(left, right):
+            one, other = (self._values.term(each) for each in (left, right))
+            return f"({one} {sign} {other})"
         for each in (left, right):
             refuse_any(each)
         if left.language or right.language:
@@ -156,6 +160,11 @@ def converted(column: Column, holds: str) -> Column:
 def _are_terms(left: Column, right: Column) -> bool:
     """Say whether two columns hold terms, and no values that were computed."""
     return all(each.holds == ID or each.constant is not None for each in (left, right))
+
+
+def _are_known_apart(left: Column, right: Column) -> bool:
+    """Say whether computed terms are compared with what is equal to nothing but itself."""
+    return TERM in (left.holds, right.holds) and (left.within(APART) or right.within(APART))
 
 
 def _is_identity(left: Column, right: Column) -> bool:

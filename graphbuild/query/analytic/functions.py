@@ -232,6 +232,7 @@ CALLS: dict[str, Callable[..., Column]] = {
     "IF": Functions.conditional,
     "STR": texts.string,
     "LANG": texts.language,
+    "DATATYPE": texts.datatype,
     "LANGMATCHES": texts.language_matches,
     "ISIRI": lambda f, arg: f.is_kind(frozenset({Kind.IRI}), arg),
     "ISURI": lambda f, arg: f.is_kind(frozenset({Kind.IRI}), arg),

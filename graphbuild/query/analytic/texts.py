@@ -3,9 +3,21 @@
 import re
 from typing import TYPE_CHECKING
 
-from graphbuild.query.analytic.columns import BOOL, ID, INT, LITERALS, STR, Column, quoted, value
+from graphbuild.query.analytic.columns import (
+    BOOL,
+    DATATYPES,
+    ID,
+    INT,
+    LITERALS,
+    STR,
+    TERM,
+    Column,
+    quoted,
+    value,
+)
 from graphbuild.query.analytic.tree import Expression, Term, Unsupported
 from graphbuild.query.analytic.values import cases
+from graphbuild.store.columns import LANGUAGE, XSD
 from graphbuild.store.worth import Kind
 
 if TYPE_CHECKING:
@@ -40,6 +52,24 @@ def language(f: "Functions", arg: Expression) -> Column:
     tail = f"(SELECT text[2:] FROM all_suffix WHERE suffix = {alias}.suffix)"
     tag = cases([(f.values.among(column, {Kind.LANGUAGE}), tail)], "''")
     return value(cases([(f.values.among(column, LITERALS), tag)]), STR)
+
+
+def datatype(f: "Functions", arg: Expression) -> Column:
+    """Return DATATYPE."""
+    column = f.column(arg)
+    if column.language:
+        raise Unsupported("the datatype of a computed text")
+    kinds = frozenset({Kind.IRI})
+    if column.holds != ID:
+        name = quoted(f"<{XSD}{DATATYPES.get(column.holds, 'string')}>")
+        f.values.among(column, LITERALS)
+        return Column(f"CASE WHEN {column.sql} IS NOT NULL THEN {name} END", TERM, kinds)
+    alias = f.scope.fact(column, "term")
+    tail = f"(SELECT text FROM all_suffix WHERE suffix = {alias}.suffix)"
+    name = f"CASE WHEN {tail} = '' THEN {quoted(f'<{XSD}string>')} WHEN starts_with({tail}, '@') "
+    name += f"THEN {quoted(f'<{LANGUAGE}>')} ELSE {tail}[3:] END"
+    sql = f"CASE WHEN {f.values.among(column, LITERALS)} THEN {name} END"
+    return Column(sql if column.kinds & LITERALS else "NULL::VARCHAR", TERM, kinds)
 
 
 def language_matches(f: "Functions", arg: Expression, wanted: Expression) -> Column:

@@ -79,6 +79,8 @@ ANSWERED = [
     "SELECT (SUM(?d * ?d) AS ?x) { ?s :d ?d }",
     "SELECT ?s { ?s :when ?w FILTER(STRDT(CONCAT(STR(?w), \"T00:00:00+02:00\"), xsd:dateTime) < xsd:dateTime(\"2021-01-01T00:00:00Z\")) }",
     "SELECT ?x (COUNT(*) AS ?n) { ?s ?p ?o BIND(DATATYPE(?o) AS ?x) } GROUP BY ?x",
+    "SELECT ?o { ?s ?p ?o FILTER(DATATYPE(?o) IN (xsd:integer, xsd:string)) }",
+    "SELECT (DATATYPE(?i + 1) AS ?x) (DATATYPE(?d) AS ?y) (DATATYPE(?s) AS ?z) { ?s :i ?i ; :d ?d }",
     "SELECT DISTINCT ?x { ?s :d ?d BIND(xsd:double(?d) AS ?x) }",
     "SELECT ?s (SHA1(STR(?s)) AS ?x) (STRLANG(\"a\", \"EN\") AS ?y) { ?s :i ?i }",
     "SELECT ?s ?x { ?s :l ?l BIND(UCASE(?l) AS ?x) }",
