@@ -101,6 +101,10 @@ class Relation:
     sql: str
     columns: Mapping[str, Column]
 
+    def among(self, names: Iterable[str]) -> dict[str, Column]:
+        """Return the columns of some variables."""
+        return {name: self.columns[name] for name in names}
+
     def at(self, alias: str, side: int = 0) -> dict[str, Column]:
         """Return what variables mean where this relation has an alias."""
         return {

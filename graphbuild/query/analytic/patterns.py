@@ -212,14 +212,14 @@ class Patterns:
 
     def filtered(self, inner: Relation, conditions: Iterable[Expression]) -> Relation:
         """Return those solutions for which conditions hold."""
-        columns = inner.columns
+        names = list(inner.columns)
         inner, eased = self.asking.truths(inner, conditions)
         alias = self.names.alias()
         scope = self.scope((inner, alias))
         functions = self.functions(scope)
         test = " AND ".join(functions.truth(each) for each in eased)
         sql = f"SELECT {alias}.* FROM ({inner.sql}) {alias}{scope.joined()} WHERE {test}"
-        return Relation(sql, columns)
+        return Relation(sql, inner.among(names))
 
     def _existing(self, outer: Relation, exists: Exists) -> Relation:
         """Return those solutions for which a pattern has a solution, or none."""
@@ -299,14 +299,15 @@ class Patterns:
 
     def extended(self, inner: Relation, name: str, expression: Expression) -> Relation:
         """Return solutions with one more variable."""
-        columns = inner.columns
+        names = list(inner.columns)
         inner, expression = self.asking.column(inner, expression)
         alias = self.names.alias()
         scope = self.scope((inner, alias))
         column = stored(self.functions(scope).column(expression), self.database)
         own = self.names.variable(name)
         sql = f"SELECT {alias}.*, {column.sql} AS {own} FROM ({inner.sql}) {alias}{scope.joined()}"
-        return Relation(sql, {**columns, name: replace(column, sql=own, constant=None)})
+        made = replace(column, sql=own, constant=None)
+        return Relation(sql, {**inner.among(names), name: made})
 
     def alike(self, left: Relation, right: Relation) -> tuple[Relation, Relation]:
         """Return two patterns in which the variables of both hold the same."""

@@ -97,7 +97,7 @@ class Selects:
         criteria = list(order)
         if not criteria:
             return found, []
-        columns = found.columns
+        names = list(found.columns)
         found, criteria = self._sortable(found, criteria)
         alias = self._patterns.names.alias()
         scope = self._patterns.scope((found, alias))
@@ -113,7 +113,7 @@ class Selects:
                 )
         more = "".join(f", {each}" for each in shown)
         sql = f"SELECT {alias}.*{more} FROM ({found.sql}) {alias}{scope.joined()}"
-        return Relation(sql, columns), keys
+        return Relation(sql, found.among(names)), keys
 
     def _sortable(self, found: Relation, criteria: Iterable[Order]) -> tuple[Relation, list[Order]]:
         """Return criteria that have a translation, and solutions with what they need."""
