@@ -1,25 +1,25 @@
-"""Time the fourteen questions on other engines, one engine to a process.
+"""Answer the fourteen questions on other engines, one engine to a process.
 
-    python benchmarks/question_peers.py flat|maplib|rdflib|URL < job.json
+    python benchmarks/question_peers.py flat|maplib|rdflib|URL
 
-The job names a Parquet file of triples (s, p, o in N-Triples form), the questions by name, how many
-rounds and how many seconds each may take. ``flat`` is DuckDB over tables made by hand for these
-questions, with SQL written by hand; a URL is a SPARQL endpoint that holds the graph, and
-``default-graph-uri`` may stand in it. Nothing of graphbuild is imported. Prints one JSON object:
-the seconds of each question, the median of the rounds, and the rows of the answer; or null.
+The first line of standard input is a job, as JSON: a Parquet file of triples (s, p, o in N-Triples
+form), the questions by name, and how many seconds each may take. Each line that follows is the name
+of a question; it is asked, and the seconds and the rows of its answer are printed, or null.
+``flat`` is DuckDB over tables made by hand for these questions, with SQL written by hand; a URL is
+a SPARQL endpoint that holds the graph, and ``default-graph-uri`` may stand in it. Nothing of
+graphbuild is imported.
 """
 
 import json
 import re
 import resource
 import signal
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -99,7 +99,7 @@ MEMORY = 10 << 30
 
 
 class Job(NamedTuple):
-    """What is asked, of what, and how often.
+    """What is asked, and of what.
 
     Attributes:
         about: what stands for what in hand-written SQL: ``AUTHOR`` and so on, ``word``, ``gb``.
@@ -108,7 +108,6 @@ class Job(NamedTuple):
     triples: str
     questions: dict[str, str]
     about: dict[str, str]
-    rounds: int
     timeout: float
 
 
@@ -117,7 +116,7 @@ def flat(job: Job, folder: Path) -> Ask:
     import duckdb
 
     file = str(folder / "flat.duckdb")
-    with duckdb.connect(file) as made:
+    with duckdb.connect(file, config={"threads": 2, "memory_limit": "2GB"}) as made:
         made.execute(of_tables(job, TABLES))
     connection = duckdb.connect(file, read_only=True, config={"threads": 2})
 
@@ -194,25 +193,18 @@ def written(job: Job, folder: Path, predicates: Collection[str] = ()) -> Path:
     return lines
 
 
-def times(job: Job, ask: Ask) -> dict[str, Any]:
-    """Return the seconds of each question and the rows of its answer; None if it has none."""
-    signal.signal(signal.SIGALRM, _stop)
-    found: dict[str, Any] = {}
-    for name, text in job.questions.items():
-        taken: list[float] = []
-        try:
-            for _ in range(job.rounds):
-                signal.setitimer(signal.ITIMER_REAL, job.timeout)
-                start = time.perf_counter()
-                rows = ask(name, text)
-                taken.append(time.perf_counter() - start)
-                signal.setitimer(signal.ITIMER_REAL, 0)
-            found[name] = [statistics.median(taken), rows]
-        except (OSError, RuntimeError, ValueError, TypeError) as error:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            sys.stderr.write(f"{name}: {type(error).__name__} {str(error)[:200]}\n")
-            found[name] = None
-    return found
+def timed(job: Job, ask: Ask, name: str) -> tuple[float, int] | None:
+    """Return the seconds of a question and the rows of its answer; None if it has none."""
+    signal.setitimer(signal.ITIMER_REAL, job.timeout)
+    start = time.perf_counter()
+    try:
+        rows = ask(name, job.questions[name])
+        return time.perf_counter() - start, rows
+    except (OSError, RuntimeError, ValueError, TypeError) as error:
+        sys.stderr.write(f"{name}: {type(error).__name__} {str(error)[:200]}\n")
+        return None
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _stop(_number: int, _frame: object) -> None:
@@ -221,15 +213,17 @@ def _stop(_number: int, _frame: object) -> None:
 
 def main() -> None:
     """Do the job of standard input."""
-    engine, job = sys.argv[1], Job(**json.load(sys.stdin))
+    engine, job = sys.argv[1], Job(**json.loads(sys.stdin.readline()))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGALRM, _stop)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if engine.startswith("http"):
             ask = endpoint(engine, job.timeout)
         else:
             ask = {"flat": flat, "maplib": maplib, "rdflib": rdflib}[engine](job, folder)
-        json.dump(times(job, ask), sys.stdout)
+        for line in sys.stdin:
+            print(json.dumps(timed(job, ask, line.strip())), flush=True)
 
 
 if __name__ == "__main__":

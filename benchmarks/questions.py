@@ -2,7 +2,7 @@
 
 The questions are those that peers were measured on, written as they come to mind, in the
 vocabulary of graphbuild. Each engine of ours answers in a process of its own, whose start is
-counted; of the columns the time of the engine alone is told too. Engines take turns. Peers are open
+counted; of the columns the time of the engine alone is told too. All take turns. Peers are open
 already when they are asked: DuckDB over flat tables (``flat``), maplib and rdflib, by a Python that
 has them (``--python``), and a server with the same triples, by the address of its endpoint:
 
@@ -19,13 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks import question_peers
 from benchmarks.queries import built
 from benchmarks.question_peers import Job
-from graphbuild.errors import QueryError
+from graphbuild.errors import QueryError, QueryTimeoutError
 from graphbuild.mapping.vocabulary import PREFIXES
 from graphbuild.query.analytic.answer import answer
 from graphbuild.query.analytic.database import opened
@@ -36,9 +37,6 @@ from graphbuild.query.evaluate import evaluation
 from graphbuild.query.run import completed
 from graphbuild.query.solutions import select
 from graphbuild.store.folder import GraphFolder, open_graph
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 WORD = "kihapi"
 """Stands in some of the titles that are made up."""
@@ -86,6 +84,7 @@ BUSY = {
     "PAPER": "?x cito:cites ?it . ?it dcterms:creator ?a",
 }
 NO_ANSWER = float("nan")
+WAYS: tuple[Engine, ...] = ("columns", "auto", "store")
 
 
 def main() -> None:
@@ -104,16 +103,46 @@ def main() -> None:
         graph = open_graph(given.graph or built(Path(temporary), given.works))
         print(f"{graph.build.counts.get('triples', 0):,} triples")
         about, texts = asked(graph)
-        job = Job(str(graph.triples), texts, about, given.rounds, given.timeout)
-        others = [_of_peer(given.python, peer, job) for peer in given.peers]
-        named = ["Virtuoso" if peer.startswith("http") else peer for peer in given.peers]
+        job = Job(str(graph.triples), texts, about, given.timeout)
+        peers = [Peer(given.python, engine, job) for engine in given.peers]
+        named = ["server" if peer.startswith("http") else peer for peer in given.peers]
         heads = ["columns alone, ms", "columns", "auto", "store", *named]
         print(f"| Question | auto takes | {' | '.join(heads)} |")
         print(f"| --- | --- |{' --: |' * len(heads)}")
         for name, text in texts.items():
-            cells = _own(graph, text, given.rounds, given.timeout)
-            cells += [_peer_cell(found[name]) for found in others]
+            ways: list[Callable[[], float]] = [
+                partial(alone, graph, text),
+                *(partial(whole, graph, text, way, given.timeout) for way in WAYS),
+                *(partial(peer.seconds, name) for peer in peers),
+            ]
+            cells = _cells(ways, given.rounds)
             print(f"| {name} | {choice(graph, text).engine} |", " | ".join(cells), "|", flush=True)
+
+
+class Peer:
+    """Another engine, in a process of its own that imports nothing of graphbuild."""
+
+    def __init__(self, python: str, engine: str, job: Job) -> None:
+        script = str(Path(question_peers.__file__))
+        command = [python, "-P", script, engine]
+        pipe = subprocess.PIPE
+        self._worker = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+        self._write(json.dumps(job._asdict()))
+
+    def seconds(self, name: str) -> float:
+        """Return the seconds that a question takes; not a number if there is no answer."""
+        try:
+            self._write(name)
+        except BrokenPipeError:
+            return NO_ANSWER
+        line = self._worker.stdout.readline() if self._worker.stdout else ""
+        found = json.loads(line or "null")
+        return NO_ANSWER if found is None else float(found[0])
+
+    def _write(self, line: str) -> None:
+        if self._worker.stdin:
+            self._worker.stdin.write(f"{line}\n")
+            self._worker.stdin.flush()
 
 
 def asked(graph: GraphFolder) -> tuple[dict[str, str], dict[str, str]]:
@@ -130,35 +159,14 @@ def asked(graph: GraphFolder) -> tuple[dict[str, str], dict[str, str]]:
     return about, texts
 
 
-def _of_peer(python: str, engine: str, job: Job) -> dict[str, list[float] | None]:
-    """Return what a peer takes, in a process of its own that imports nothing of graphbuild."""
-    done = subprocess.run(
-        [python, "-P", str(Path(question_peers.__file__)), engine],
-        input=json.dumps(job._asdict()).encode(),
-        stdout=subprocess.PIPE,
-        check=True,
-    )
-    found: dict[str, list[float] | None] = json.loads(done.stdout)
-    return found
-
-
-def _peer_cell(found: list[float] | None) -> str:
-    return "no answer" if found is None else f"{1000 * found[0]:,.0f}"
-
-
-def _own(graph: GraphFolder, text: str, rounds: int, timeout: float) -> list[str]:
-    ways: dict[str, Callable[[], float]] = {
-        "alone": lambda: alone(graph, text),
-        "columns": lambda: whole(graph, text, "columns", timeout),
-        "auto": lambda: whole(graph, text, "auto", timeout),
-        "store": lambda: whole(graph, text, "store", timeout),
-    }
-    taken: dict[str, list[float]] = {way: [] for way in ways}
+def _cells(ways: list[Callable[[], float]], rounds: int) -> list[str]:
+    """Return what each way takes, in turns; what has no answer is not asked again."""
+    taken: list[list[float]] = [[] for _ in ways]
     for _ in range(rounds):
-        for way, ask in ways.items():
-            if not any(time != time for time in taken[way]):
-                taken[way].append(ask())
-    return [_cell(times) for times in taken.values()]
+        for way, times in zip(ways, taken, strict=True):
+            if not any(time != time for time in times):
+                times.append(way())
+    return [_cell(times) for times in taken]
 
 
 def _cell(times: list[float]) -> str:
@@ -174,7 +182,7 @@ def whole(graph: GraphFolder, text: str, engine: Engine, timeout: float) -> floa
     try:
         with evaluation(graph, text, form, timeout, engine) as answered:
             answered.read()
-    except QueryError:
+    except (QueryError, QueryTimeoutError):
         return NO_ANSWER
     return time.perf_counter() - start
 

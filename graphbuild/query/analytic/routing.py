@@ -1,6 +1,6 @@
 """Choose the engine for a query: look-ups go to the store, questions about much to the columns.
 
-The store finds what a constant is in within a thousandth of a second; the columns take a third of a
+The store finds what a constant is in within a thousandth of a second; the columns take a fifth of a
 second to begin with, more on a busy machine, and hardly more for a million triples. So the seconds
 of the store are estimated, rather too few than too many, and it is left only where they are many.
 """
@@ -17,14 +17,11 @@ from graphbuild.query.patterns import Group, Pattern, groups_of, is_variable
 from graphbuild.query.syntax import declared_prefixes, query_form, significant
 from graphbuild.store.folder import GraphFolder
 
-LONG = 2.0
+LONG = 1.0
 """Seconds of the store that are worth beginning with the columns."""
 
 STEP, READ = 20e-6, 1.5e-6
 """Seconds that the store takes to look up one more triple on disk, and to read the next one."""
-
-GIVEN = READ / 4
-"""Seconds per triple where VALUES give a few of its terms: these are mostly looked up."""
 
 FAN = 4
 """For how many triples of another pattern one solution may be looked up."""
@@ -101,10 +98,8 @@ class _Estimate:
         elif group.patterns:
             first, rows = self._first(group)
             size = self._size(first.predicate) if not _is_constant(first) else rows
-            yield _Cost(
-                size * (READ if rows == size else GIVEN),
-                f"it begins with {_shown(first)}: {size:,} triples",
-            )
+            seconds = size * READ if rows == size else rows * FAN * STEP
+            yield _Cost(seconds, f"it begins with {_shown(first)}: {rows:,} triples")
             others = (pattern for pattern in group.patterns if pattern is not first)
             yield from (self._joined(pattern, rows) for pattern in others)
         yield from (self._followed(pattern) for pattern in group.patterns)
