@@ -1,6 +1,7 @@
 """The pipeline: read, resolve, fuse, map, load. The only module that knows every step."""
 
 import hashlib
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import msgspec
 
 from graphbuild import __version__
 from graphbuild.assembly import Assembly, assemble
-from graphbuild.collect import RECORDS, Reading, Recognised, gathered, read, recognised
+from graphbuild.collect import RECORDS, Found, Reading, Recognised, gathered, read, recognised
 from graphbuild.deciding import How
 from graphbuild.errors import GraphError
 from graphbuild.resolve.judgements import Judgement, read_judgements
@@ -43,6 +44,7 @@ from graphbuild.store.folder import (
 from graphbuild.store.iris import read_published, write_adopted
 from graphbuild.store.settings import Settings, read_settings, write_settings
 from graphbuild.terms import REFERENCE_BASE, Minter
+from graphbuild.tombstones import Tombstone, read_forgotten
 
 PEOPLES_JUDGEMENTS = "judgements.jsonl"
 PAGES = "pages"
@@ -68,6 +70,9 @@ class Options:
         keep_sources: keep what each source says by itself too, in a named graph of the source.
         measures: count papers, citations and the like of every entity.
         check: check the graph against its shapes.
+        add: the inputs come to those that the graph has.
+        afresh: take nothing over from the build before, but the keys that this leaves of what it
+            published.
     """
 
     inputs: tuple[str, ...]
@@ -85,6 +90,7 @@ class Options:
     keep_sources: bool = False
     measures: bool = True
     check: bool = False
+    afresh: Callable[[Published], Published] | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +142,7 @@ def build(options: Options) -> Outcome:
     with tempfile.TemporaryDirectory() as spool:
         fetch = fetcher(options.output / PAGES, options.progress)
         files = find_inputs(options.inputs, Path(spool), fetch)
-        known = recognised(files, options.format)
+        known = recognised(files, options.format) if options.inputs else Found([])
         found = _joined(known.inputs, options) if options.add else known.inputs
         inputs = tuple(_input(each) for each in found)
         with writing(options.output) as fresh:
@@ -149,6 +155,8 @@ def build(options: Options) -> Outcome:
             _refuse_to_undo(old, options)
             with without_collection():
                 outcome = _build(options, found, judged, identity, fresh)
+            if read_forgotten(options.output):  # pages as they came may name somebody
+                shutil.rmtree(options.output / PAGES, ignore_errors=True)
             return replace(
                 outcome,
                 passed_over=known.unknown,
@@ -238,6 +246,7 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
         options.keep_sources,
         options.measures,
         read_links(options.output, ()),
+        [each.key for each in read_forgotten(options.output).tombstones],
     )
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()
 
@@ -295,7 +304,7 @@ def _assembly(options: Options, settled: Settled, fresh: Path) -> Assembly:
         settled.marks,
         check=partial(_checked, fresh, options.progress) if options.check else str,
     )
-    before = open_graph(options.output) if options.add else None
+    before = open_graph(options.output) if options.add and not options.afresh else None
     whole = settled.entities.links or settled.entities.adopted
     if before is None or before.build.updates or whole:  # updates are no part of what is built
         return assembly
@@ -312,12 +321,16 @@ def _checked(fresh: Path, tell: Callable[[str], None]) -> str:
 
 
 def _how(options: Options, judged: list[Judgement]) -> How:
+    published = _published(options.output)
     return How(
         read_rules(options.rules),
-        _published(options.output),
+        options.afresh(published) if options.afresh else published,
         options.trust,
         keep_statements=options.keep_sources,
         links=read_links(options.output, judged),
+        tombstones=tuple(
+            Tombstone(each.key, each.on) for each in read_forgotten(options.output).tombstones
+        ),
     )
 
 
@@ -360,6 +373,7 @@ def _reading(options: Options) -> Reading:
         options.skip_rejected,
         options.progress,
         options.jobs,
+        read_forgotten(options.output),
     )
 
 

@@ -17,6 +17,8 @@ from graphbuild.sources import format_named, format_of, read_records
 from graphbuild.sources.files import InputFile
 from graphbuild.sources.manifests import Listed, compared
 from graphbuild.spool import Light, Spool, write_records
+from graphbuild.tombstones import NOBODY, Forgotten
+from graphbuild.withholding import withheld, without
 
 R = TypeVar("R")
 
@@ -124,6 +126,7 @@ class Reading:
         skip_rejected: go on after a malformed record instead of stopping.
         progress: is told what is being done.
         jobs: processes that read at the same time.
+        forgotten: people who are kept out.
     """
 
     cache: Path
@@ -131,6 +134,7 @@ class Reading:
     skip_rejected: bool
     progress: Callable[[str], None]
     jobs: int = 1
+    forgotten: Forgotten = NOBODY
 
     def records_of(self, each: Recognised) -> Path:
         """Return the file that holds the records of an input once it was read."""
@@ -199,12 +203,13 @@ def read(inputs: list[Recognised], reading: Reading) -> None:
     reading.cache.mkdir(exist_ok=True)
     for part in reading.cache.glob("*.part"):
         part.unlink()
+    withheld(reading.cache, reading.forgotten)
     new = [each for each in inputs if not reading.records_of(each).exists()]
     new.sort(key=lambda each: -each.file.size)
 
     def read_one(each: Recognised) -> None:
         records = read_records(each.file, each.format, reading.captured)
-        write_records(records, reading.records_of(each))
+        write_records(without(records, reading.forgotten), reading.records_of(each))
 
     with closing(spread(read_one, new, reading.jobs)) as done:
         for number, each in enumerate(new, 1):

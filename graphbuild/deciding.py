@@ -32,6 +32,7 @@ from graphbuild.resolve.published import Anchor, Published, anchors_of
 from graphbuild.resolve.registers import replacements
 from graphbuild.resolve.rules import Rules
 from graphbuild.spool import Outline
+from graphbuild.tombstones import Tombstone
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class How:
         trust: formats in the order of trust.
         keep_statements: keep what each source says by itself too.
         links: what is the same in the graphs of others.
+        tombstones: of people who were forgotten.
     """
 
     rules: Rules
@@ -51,6 +53,7 @@ class How:
     trust: Sequence[str] = ()
     keep_statements: bool = False
     links: Links = field(default_factory=Links)
+    tombstones: tuple[Tombstone, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,7 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
     )
     entities = fuse(papers, people, known, found, notes, published)
     entities = with_links(entities, people, found, how.links)
+    entities = replace(entities, tombstones={each.key: each for each in how.tombstones})
     if how.keep_statements:
         told = statements(groups, people.registered, known, entities.linker)
         entities = replace(entities, statements=told)
@@ -107,7 +111,7 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
         ),
         entities.keys.words.anchors(found.groups),
     )
-    marks = marks_of(found, people, known, entities, (how.trust, how.links))
+    marks = marks_of(found, people, known, entities, (how.trust, how.links, how.tombstones))
     return Decided(entities, [*found.judgements, *people.judgements], anchors, found.groups, marks)
 
 

@@ -208,6 +208,8 @@ class Authorship(Struct, frozen=True):
         corresponding: marked as corresponding author; None when the source does not say.
         organization: the author is no person but a group or an organisation.
         role: author or editor; editors have positions of their own.
+        forgotten: the person was forgotten, and the name is empty: a mark that stands for the
+            person on papers of this title, and on no other.
     """
 
     name: str
@@ -225,6 +227,7 @@ class Authorship(Struct, frozen=True):
     role: Role = "author"
     name_written: str = ""
     other_names: tuple[str, ...] = ()
+    forgotten: str = ""
 
 
 class TopicLink(Struct, frozen=True):

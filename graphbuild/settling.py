@@ -98,7 +98,7 @@ def _lasting(decided: Decided, collected: Collected, how: How, fresh: Path) -> E
         entities,
         papers=Spooled(decided.groups, collected, trusted(collected, how)),
         people=stored(entities.people, folder / "people", Person),
-        holders=stored(entities.holders, folder / "holders", tuple[Holder, ...]),
+        holders=stored(entities.holders, folder / "holders", tuple[Holder | None, ...]),
     )
 
 

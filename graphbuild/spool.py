@@ -66,6 +66,7 @@ class _Named(Struct, frozen=True, forbid_unknown_fields=False):
     position: int | None = None
     ids: tuple[str, ...] = ()
     role: Role = "author"
+    forgotten: str = ""
 
 
 class _Heading(Struct, frozen=True, tag="paper", forbid_unknown_fields=False):
@@ -246,9 +247,7 @@ def _outline(heading: _Heading, place: int) -> Outline:
         title=heading.title,
         author_list=heading.author_list,
         origins=heading.origins,
-        authors=(Authorship(first.name, first.position, ids=first.ids, role=first.role),)
-        if first
-        else (),
+        authors=(_first(first),) if first else (),
         issued=heading.issued,
         ids=heading.ids,
         malformed_ids=heading.malformed_ids,
@@ -259,6 +258,16 @@ def _outline(heading: _Heading, place: int) -> Outline:
         first_page=heading.first_page,
         relations=heading.relations,
         place=place,
+    )
+
+
+def _first(author: _Named) -> Authorship:
+    return Authorship(
+        author.name,
+        author.position,
+        ids=author.ids,
+        role=author.role,
+        forgotten=author.forgotten,
     )
 
 

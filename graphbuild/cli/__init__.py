@@ -21,6 +21,7 @@ COMMANDS = {
     "show": "Show everything about one entity.",
     "explain": "Say why an entity is what it is, or why two are one.",
     "judge": "List open identity questions, and record decisions.",
+    "forget": "Take a person out of a graph for good.",
     "link": "Match a graph with what somebody else has.",
     "info": "Count what a graph holds.",
     "export": "Write a graph to a file, as RDF or for a target.",

@@ -34,6 +34,8 @@ from graphbuild.store.facts import Facts, facts_of_folder
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.sssom import read_sssom, write_sssom
 from graphbuild.text import visible
+from graphbuild.tombstones import read_forgotten
+from graphbuild.withholding import tells
 
 DECISIONS: dict[str, Decision] = {
     "same": "same",
@@ -120,6 +122,13 @@ def _export(log: Path, graph: GraphFolder, target: Path) -> None:
 
 
 def _add(log: Path, decided: list[Judgement], graph: GraphFolder) -> None:
+    forgotten = read_forgotten(graph.path)
+    given = len(decided)
+    decided = [each for each in decided if not tells(each, forgotten)]
+    if len(decided) < given:
+        click.echo(
+            f"{_count(given - len(decided))} on people who were forgotten left out", err=True
+        )
     try:
         append_judgements(log, decided)
     except OSError as error:

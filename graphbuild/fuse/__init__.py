@@ -34,13 +34,14 @@ from graphbuild.fuse.registers import (
     link,
 )
 from graphbuild.fuse.settling import Keys, settle
-from graphbuild.parts import OrganizationName, Origin
+from graphbuild.parts import Authorship, OrganizationName, Origin
 from graphbuild.records import Described, Observation, Paper, Profile, Source
 from graphbuild.resolve.keys import mention_keys
 from graphbuild.resolve.mixtures import impossible
 from graphbuild.resolve.papers import Papers
 from graphbuild.resolve.people import People
 from graphbuild.resolve.published import Published
+from graphbuild.tombstones import Tombstone
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Entities:
         links: by kind and key, with a slash between them, identifiers that are known of an entity
             by its links alone, and IRIs of others for the same.
         adopted: the IRI that an entity has from others, by the word in ours and the key.
+        tombstones: of people who were forgotten.
     """
 
     sources: dict[str, Source]
@@ -95,6 +97,7 @@ class Entities:
     statements: Mapping[str, Mapping[str, Sequence[Described]]] = field(default_factory=dict)
     links: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     adopted: Mapping[str, str] = field(default_factory=dict)
+    tombstones: Mapping[str, Tombstone] = field(default_factory=dict)
 
 
 def fuse(  # noqa: PLR0913 - all that there is to fuse
@@ -196,10 +199,16 @@ def _numbers(profile: str, known: Registers) -> dict[str, int | str]:
     return {each.metric: each.value for each in known.observations if each.profile == profile}
 
 
-def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder, ...]:
+def _holders(key: str, paper: Paper, people: People, linker: Linker) -> tuple[Holder | None, ...]:
     return tuple(
-        Holder("org", linker.organization(OrganizationName(author.name, author.ids)))
-        if author.organization
-        else Holder("person", people.person_of[mention])
+        _holder(mention, author, people, linker)
         for mention, author in zip(mention_keys(key, paper), paper.authors, strict=True)
     )
+
+
+def _holder(mention: str, author: Authorship, people: People, linker: Linker) -> Holder | None:
+    if author.forgotten:
+        return None
+    if author.organization:
+        return Holder("org", linker.organization(OrganizationName(author.name, author.ids)))
+    return Holder("person", people.person_of[mention])

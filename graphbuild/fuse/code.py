@@ -13,7 +13,7 @@ from graphbuild.resolve.families import find_families
 from graphbuild.resolve.keys import hashed
 from graphbuild.text import name_key
 
-Holders = Mapping[str, tuple[Holder, ...]]
+Holders = Mapping[str, tuple[Holder | None, ...]]
 
 
 def artifact_key(paper: str, introduction: Introduction) -> str:
@@ -54,7 +54,7 @@ def fuse_repositories(
     linked: defaultdict[str, list[_Link]] = defaultdict(list)
     for key in linking:
         paper = papers[key]
-        authors = frozenset(h.key for h in holders[key] if h.kind == "person")
+        authors = frozenset(h.key for h in holders[key] if h and h.kind == "person")
         for link in paper.code_links:
             if link.repository:
                 use = _Link(link.repository, records_of(paper), authors)
@@ -77,7 +77,7 @@ def fuse_artifacts(
     for key in introducing:
         paper = papers[key]
         introduced += _artifacts(key, paper)
-        ties[key] = frozenset(holder.key for holder in holders[key]) | {
+        ties[key] = frozenset(holder.key for holder in holders[key] if holder) | {
             repository_name(link.repository).key for link in paper.code_links if link.repository
         }
     artifacts, families = find_families(introduced, ties)

@@ -6,9 +6,9 @@ from typing import TypeVar
 import msgspec
 
 from graphbuild.fuse.choice import TOGETHER, Trust, choose, ranked
-from graphbuild.names import person_key
 from graphbuild.parts import Authorship, united_links
 from graphbuild.records import Paper
+from graphbuild.resolve.keys import called
 from graphbuild.text import name_key
 
 T = TypeVar("T")
@@ -91,7 +91,7 @@ def _united_authors(records: list[Paper]) -> tuple[Authorship, ...]:
 
 
 def _part(author: Authorship) -> tuple[str, str]:
-    return author.role, person_key(author.name)
+    return author.role, called(author)
 
 
 def _placed(hidden: Iterable[Authorship], shown: Iterable[Authorship]) -> Iterator[Authorship]:
@@ -128,6 +128,6 @@ def _enriched(
 
 
 def _only(author: Authorship, authors: Iterable[Authorship]) -> Authorship | None:
-    name = person_key(author.name)
-    found = [a for a in authors if a.role == author.role and person_key(a.name) == name]
+    name = called(author)
+    found = [a for a in authors if a.role == author.role and called(a) == name]
     return found[0] if len(found) == 1 else None

@@ -74,7 +74,7 @@ class Theirs:
             homes = [o for each in author.affiliations for o in each.organizations]
             if author.organization:
                 self._entity("org", author.ids, author.name)
-            else:
+            elif not author.forgotten:
                 self._person(author.ids, author.name, homes)
 
     def _person(self, ids: Iterable[str], name: str, homes: Iterable[OrganizationName]) -> None:

@@ -32,6 +32,9 @@ def author_triples(
     start = mint.start("authorship", key)
     for number, (author, holder) in enumerate(zip(paper.authors, holders, strict=True), 1):
         a = f"{start}-{PLACES[author.role]}{author.position or f'x{number - shown}'}>"
+        if author.forgotten:
+            yield _unnamed(s, a, author, origins)
+            continue
         held = "" if holder is None else _held(s, a, author, mint.iri(holder.kind, holder.key))
         yield (
             f"{held}{s} {v.HAS_AUTHORSHIP} {a} .\n{a} {v.TYPE} {v.AUTHORSHIP} .\n"
@@ -43,6 +46,14 @@ def author_triples(
             yield _affiliations(a, author, entities.linker, mint)
         if author.other_names or author.malformed_ids or author.from_profile:
             yield from _rare(a, author)
+
+
+def _unnamed(s: str, a: str, author: Authorship, origins: Origins) -> str:
+    """Return the lines of the place of an author who was forgotten."""
+    return (
+        f"{s} {v.HAS_AUTHORSHIP} {a} .\n{a} {v.TYPE} {v.UNNAMED_PLACE} .\n"
+        f"{a} {v.ROLE} {v.ROLES[author.role]} .\n{_place(a, author)}{origins.of(a)}"
+    )
 
 
 def _held(s: str, a: str, author: Authorship, agent: str) -> str:

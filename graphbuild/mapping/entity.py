@@ -18,6 +18,7 @@ from graphbuild.entities import (
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.common import Origins, count_triples, derived, identifier_triples
 from graphbuild.terms import Minter, literal
+from graphbuild.tombstones import Tombstone
 
 
 def person_triples(person: Person, mint: Minter) -> Iterator[str]:
@@ -50,6 +51,12 @@ def former_triples(former: Former, mint: Minter) -> Iterator[str]:
     yield f"{s} {v.REPLACED_BY} {mint.iri(former.into, former.now)} .\n"
     if former.on:
         yield f"{s} {v.GAVE_WAY_ON} {terms.date(former.on)} .\n"
+
+
+def tombstone_triples(tombstone: Tombstone, mint: Minter) -> Iterator[str]:
+    """Yield the lines that state that a person was forgotten, and when."""
+    s = mint.iri("tombstone", tombstone.key)
+    yield f"{s} {v.TYPE} {v.TOMBSTONE} .\n{s} {v.FORGOTTEN_ON} {terms.date(tombstone.on)} .\n"
 
 
 def organization_triples(organization: Organization, mint: Minter) -> Iterator[str]:

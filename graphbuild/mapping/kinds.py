@@ -106,6 +106,7 @@ KINDS: dict[str, Kind] = {
     ),
     "family": _kind(lambda e: e.families, entity.family_triples, naming.family),
     "former": _kind(lambda e: e.former, entity.former_triples, naming.former),
+    "tombstone": _kind(lambda e: e.tombstones, entity.tombstone_triples),
     "link": Kind(lambda e: e.links, _link_triples, lambda *_: ()),
     "reference": Kind(
         lambda _: {"": None},

@@ -50,7 +50,8 @@ def _named(
 def paper(key: str, entities: Entities, mint: Minter) -> Iterator[EntityName]:
     """Yield the names of a paper: its title and identifiers."""
     record = entities.papers[key]
-    first = record.authors[0].name if record.authors else "no author"
+    named = (author.name for author in record.authors if not author.forgotten)
+    first = next(named, "no author")
     date = record.issued.written if record.issued else "undated"
     kind = RESOURCES[record.kind][1] if record.kind in RESOURCES else PAPER
     names = filter(None, (record.title, *record.ids))

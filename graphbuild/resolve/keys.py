@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 
 from graphbuild.identifiers import ARXIV_DOI
 from graphbuild.names import person_key
-from graphbuild.parts import Relation
+from graphbuild.parts import Authorship, Relation
 from graphbuild.records import Paper
 from graphbuild.text import name_key
 
@@ -55,10 +55,13 @@ def related(paper: Paper, kinds: Container[str]) -> Iterator[Relation]:
 
 def title_key(paper: Paper) -> tuple[str, str]:
     """Return what two records of one paper share: title and first author, spelling aside."""
-    first = next(
-        (person_key(a.name) for a in paper.authors if a.position == 1 and a.role == "author"), ""
-    )
+    first = next((called(a) for a in paper.authors if a.position == 1 and a.role == "author"), "")
     return name_key(paper.title), first
+
+
+def called(author: Authorship) -> str:
+    """Return what two records of a paper share of one author: the name, or what stands for it."""
+    return author.forgotten or person_key(author.name)
 
 
 def stated_year(paper: Paper) -> str:
@@ -102,7 +105,7 @@ def mention_keys(paper_key: str, paper: Paper) -> list[str]:
     seen: dict[str, int] = {}
     keys = []
     for author in paper.authors:
-        name = person_key(author.name).replace(" ", "-")
+        name = called(author).replace(" ", "-")
         seen[name] = seen.get(name, 0) + 1
         keys.append(f"{paper_key}#{name}" + (f"#{seen[name]}" if seen[name] > 1 else ""))
     return keys

@@ -161,7 +161,8 @@ class Columns:
 
     def add_paper(self, key: str, paper: Paper, longest_paired: int) -> None:
         """Add what the authors of a paper share."""
-        names = [person_key(a.name) for a in paper.authors if a.role == "author"]
+        named = (a for a in paper.authors if a.role == "author" and not a.forgotten)
+        names = [person_key(a.name) for a in named]
         paired = names if len(names) <= longest_paired else []
         self.authors.append(sorted({self.names.number(name) for name in paired}))
         self.words.append(self._terms([paper.title], SHORTEST_WORD))
@@ -238,7 +239,7 @@ def _mentions(
     alone = len(paper.authors) == 1
     record = paper.origins[0].record
     for mention, author in zip(mention_keys(key, paper), paper.authors, strict=True):
-        if author.organization:
+        if author.organization or author.forgotten:
             continue
         name = person_key(author.name)
         own = tuple(profile for profile in paper.profiles if names.get(profile) == name)

@@ -23,6 +23,7 @@ class PageClass(NamedTuple):
 
 CLASSES = (
     PageClass(v.FORMER, "former", "former address", "former addresses"),
+    PageClass(v.TOMBSTONE, "tombstone", "forgotten person", "forgotten people"),
     PageClass(v.SOFTWARE, "software", "software", "software"),
     PageClass(v.RESEARCH_DATA, "data", "data publication", "data publications"),
     PageClass(v.PAPER, "paper", "paper", "papers"),
@@ -49,8 +50,8 @@ OTHER = PageClass("", "other", "other entity", "other entities")
 BY_SLUG = {each.slug: each for each in (*CLASSES, OTHER)}
 
 DETAILS = (
-    v.AUTHORSHIP, v.CODE_LINK, v.TOPIC_ASSIGNMENT, v.INTRODUCTION, v.METRIC_OBSERVATION,
-    v.FUNDING_NODE, v.REVISION, v.MEASURE,
+    v.AUTHORSHIP, v.UNNAMED_PLACE, v.CODE_LINK, v.TOPIC_ASSIGNMENT, v.INTRODUCTION,
+    v.METRIC_OBSERVATION, v.FUNDING_NODE, v.REVISION, v.MEASURE,
 )  # fmt: skip
 """Classes of nodes that only detail an entity: they are told on its page."""
 

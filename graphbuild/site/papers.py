@@ -8,7 +8,7 @@ from graphbuild.mapping import vocabulary as v
 from graphbuild.site.bundle import Bundle, Value
 from graphbuild.site.page import Link, Page, Section
 from graphbuild.store.columns import plain
-from graphbuild.store.words import author_list, issued, position, stance
+from graphbuild.store.words import UNNAMED, author_list, issued, position, stance
 
 LAST = 1_000_000
 
@@ -38,6 +38,8 @@ def paper_view(teller: Linking, page: Page, bundle: Bundle) -> Page:
 def _authors(teller: Linking, bundle: Bundle) -> Iterator[Link]:
     nodes = bundle.texts(bundle.iri, v.HAS_AUTHORSHIP)
     for node in sorted(nodes, key=lambda node: _place(bundle, node)):
+        if not bundle.of(node, v.HELD_BY):
+            yield Link(UNNAMED)
         for person in bundle.of(node, v.HELD_BY):
             link = teller.link(person)
             written = bundle.text(node, v.NAME_AS_WRITTEN)

@@ -9,6 +9,7 @@ from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.vocabulary import curie
 from graphbuild.store.facts import Facts
 from graphbuild.store.words import (
+    UNNAMED,
     author_list,
     class_words,
     count,
@@ -70,6 +71,9 @@ def _authors(facts: Facts, paper: str) -> Iterator[Row]:
     authorships = facts.texts(paper, v.HAS_AUTHORSHIP)
     for authorship in sorted(authorships, key=lambda each: _place(facts, each)):
         person = facts.text(authorship, v.HELD_BY)
+        if not person:
+            yield position(facts, authorship), UNNAMED, "", ""
+            continue
         written = facts.text(authorship, v.NAME_AS_WRITTEN)
         notes = []
         if written != facts.name(person):

@@ -14,7 +14,7 @@ from graphbuild.store.description import resolve
 from graphbuild.store.facts import Facts
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.iris import anchors_of_key, key_of_anchor
-from graphbuild.store.words import issued
+from graphbuild.store.words import UNNAMED, issued
 
 PAPER_LIKE = ("paper", *dict.fromkeys(kind for kind, _ in RESOURCES.values()))
 """Words in the IRIs of what has authors and a key like papers."""
@@ -115,7 +115,7 @@ def _side(facts: Facts, key: str) -> Side:
 def _authors(facts: Facts, paper: str) -> Iterator[str]:
     seats = facts.texts(paper, v.HAS_AUTHORSHIP)
     placed = sorted(seats, key=lambda seat: (int(facts.text(seat, v.ORDINAL) or 10**6), seat))
-    yield from (facts.text(seat, v.NAME_AS_WRITTEN) for seat in placed)
+    yield from (facts.text(seat, v.NAME_AS_WRITTEN) or UNNAMED for seat in placed)
 
 
 def paper_of(facts: Facts, key: str) -> str:

@@ -102,6 +102,10 @@ def issued(facts: Telling, paper: str) -> str:
     return f"{MONTHS[int(day[1]) - 1]} {int(day[2])}, year not stated" if day else UNDATED
 
 
+UNNAMED = "name removed"
+"""What is shown in the place of an author who was forgotten."""
+
+
 def position(facts: Telling, authorship: str) -> str:
     """Return an author's position: exact, a lower bound, or that it is not known."""
     exact = facts.text(authorship, v.ORDINAL)

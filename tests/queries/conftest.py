@@ -15,6 +15,7 @@ from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import LOCK, GraphFolder
 from graphbuild.store.formats import export
 from graphbuild.store.places import searcher
+from graphbuild.tombstones import KEY, Forgotten, Tombstone, remember
 from tests.servers import oxigraph_server, virtuoso_server
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
@@ -30,12 +31,25 @@ LINKS = [
 """What a made-up institution has of the example."""
 
 
+SECRET = bytes(32)
+PLACE = ("place", "doi:10.5555/data.900", "abel thorne")
+"""A place in the example whose holder was forgotten; a real key is random."""
+
+
+def forget_place(folder: Path) -> None:
+    known = Forgotten(SECRET)
+    marks = (known.mark(*PLACE), known.mark("shape", "a thorne"))
+    (folder / KEY).write_text(SECRET.hex(), encoding="ascii")
+    remember(folder, [Tombstone(known.mark("person", "somebody"), "2026-11-24", marks)])
+
+
 @pytest.fixture(scope="session")
 def example(tmp_path_factory) -> GraphFolder:
     """Return the graph of the shipped examples, which the examples in queries' help are about."""
     folder = tmp_path_factory.mktemp("example") / "graph"
     write_links(folder, "vivo", LinkSet("http://vivo.example.org"), LINKS)
     (folder / LOCK).touch()
+    forget_place(folder)
     return build(Options(EXAMPLES, folder, as_of=CAPTURED, keep_sources=True)).graph
 
 

@@ -19,6 +19,7 @@ from graphbuild.parts import (
     Relation,
     RelationKind,
     Revision,
+    Role,
     Stance,
     TopicLink,
 )
@@ -225,7 +226,25 @@ def _order(authorship: Node) -> int:
     return int(_place(authorship).removeprefix("e"))
 
 
+def _unnamed(node: Node) -> Authorship:
+    """Return the place of an author who was forgotten in the graph that is read."""
+    position, least = node.text("gb:ordinal"), node.text("gb:ordinalAtLeast")
+    return Authorship(
+        "",
+        int(position) if position else None,
+        int(least) if least else None,
+        role=_role(node),
+        forgotten=minted(node).key,
+    )
+
+
+def _role(node: Node) -> Role:
+    return "editor" if _curie(node, "pro:withRole") == "pro:editor" else "author"
+
+
 def _authorship(node: Node, names: Namer) -> Authorship:
+    if "gb:UnnamedPlace" in node.types():
+        return _unnamed(node)
     holder = node.node("pro:isHeldBy")
     least, corresponding = node.text("gb:ordinalAtLeast"), node.text("gb:isCorresponding")
     position = node.text("gb:ordinal")
@@ -249,7 +268,7 @@ def _authorship(node: Node, names: Namer) -> Authorship:
         ),
         corresponding=corresponding == TRUE if corresponding else None,
         organization=is_organization,
-        role="editor" if _curie(node, "pro:withRole") == "pro:editor" else "author",
+        role=_role(node),
     )
 
 
