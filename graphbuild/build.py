@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
@@ -70,6 +70,7 @@ class Options:
         keep_sources: keep what each source says by itself too, in a named graph of the source.
         measures: count papers, citations and the like of every entity.
         check: check the graph against its shapes.
+        licences: IRI of the licence of an input, by its file name or format.
         add: the inputs come to those that the graph has.
         afresh: take nothing over from the build before, but the keys that this leaves of what it
             published.
@@ -90,6 +91,7 @@ class Options:
     keep_sources: bool = False
     measures: bool = True
     check: bool = False
+    licences: Mapping[str, str] = field(default_factory=dict)
     afresh: Callable[[Published], Published] | None = None
 
 
@@ -245,6 +247,7 @@ def _identity(options: Options, inputs: tuple[Input, ...], judged: list[Judgemen
         options.trust,
         options.keep_sources,
         options.measures,
+        sorted(options.licences.items()),
         read_links(options.output, ()),
         [each.key for each in read_forgotten(options.output).tombstones],
     )
@@ -345,6 +348,7 @@ def _settings(options: Options) -> Settings:
         options.rules,
         options.keep_sources,
         options.measures,
+        dict(options.licences),
     )
     kept = read_settings(options.output) if options.add else None
     if kept is None:
@@ -374,6 +378,7 @@ def _reading(options: Options) -> Reading:
         options.progress,
         options.jobs,
         read_forgotten(options.output),
+        options.licences,
     )
 
 

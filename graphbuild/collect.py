@@ -1,9 +1,9 @@
 """Find out what the inputs are, read them once to disk, and keep what resolving needs by type."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
@@ -11,7 +11,8 @@ from typing import NamedTuple, TypeVar, cast
 import msgspec
 
 from graphbuild.errors import GraphError, RejectedRecordError, UnknownFormatError
-from graphbuild.records import Rejected
+from graphbuild.licences import licence_of_format
+from graphbuild.records import Rejected, Source
 from graphbuild.runner import spread
 from graphbuild.sources import format_named, format_of, read_records
 from graphbuild.sources.files import InputFile
@@ -127,6 +128,7 @@ class Reading:
         progress: is told what is being done.
         jobs: processes that read at the same time.
         forgotten: people who are kept out.
+        licences: IRI of the licence of an input, by its file name or format, where that is told.
     """
 
     cache: Path
@@ -135,6 +137,7 @@ class Reading:
     progress: Callable[[str], None]
     jobs: int = 1
     forgotten: Forgotten = NOBODY
+    licences: Mapping[str, str] = field(default_factory=dict)
 
     def records_of(self, each: Recognised) -> Path:
         """Return the file that holds the records of an input once it was read."""
@@ -185,13 +188,22 @@ def gathered(inputs: list[Recognised], reading: Reading) -> Collected:
     collected = Collected()
     for each in inputs:
         for record in collected.spool.add(reading.records_of(each)):
-            if not isinstance(record, Rejected):
+            if isinstance(record, Source):
+                collected.add(_licensed(record, reading.licences))
+            elif not isinstance(record, Rejected):
                 collected.add(record)
             elif reading.skip_rejected:
                 collected.rejected.append((each.file, record))
             else:
                 raise _refusal(record, each.file)
     return collected
+
+
+def _licensed(source: Source, licences: Mapping[str, str]) -> Source:
+    """Return an input with its licence: as told, as it says itself, or as that of its format."""
+    told = licences.get(source.name) or licences.get(source.format)
+    known = told or source.licence or licence_of_format(source.format)
+    return msgspec.structs.replace(source, licence=known)
 
 
 def read(inputs: list[Recognised], reading: Reading) -> None:

@@ -40,6 +40,7 @@ class Source(Struct, frozen=True, tag="source"):
         key: first 16 hexadecimal digits of ``sha256``.
         name: file name, without the path.
         captured: date at which it was taken from where it comes from, ISO 8601, if stated.
+        licence: IRI of the licence under which it stands, if that is known.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Source(Struct, frozen=True, tag="source"):
     format: str
     sha256: str
     captured: str | None = None
+    licence: str = ""
 
 
 class Paper(Struct, frozen=True, tag="paper"):

@@ -10,6 +10,7 @@ import msgspec
 from graphbuild.build import Options, Outcome
 from graphbuild.build import build as run_build
 from graphbuild.cli.progress import progress
+from graphbuild.licences import NAMES, licence_iri
 from graphbuild.runner import processors
 from graphbuild.sources import format_names
 from graphbuild.store.folder import Build
@@ -46,6 +47,27 @@ class BaseIRI(click.ParamType[str]):
         return value if value.endswith(("/", "#")) else f"{value}/"
 
 
+class StatedLicence(click.ParamType[tuple[str, str]]):
+    """``FORMAT=LICENCE`` or ``FILE=LICENCE``; gives what it is of and the licence's IRI."""
+
+    name = "licence"
+
+    def convert(
+        self, value: str | tuple[str, str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Refuse what is no licence."""
+        if not isinstance(value, str):
+            return value
+        of, _, text = value.partition("=")
+        licence = licence_iri(text)
+        if not of or not licence:
+            known = ", ".join(NAMES)
+            self.fail(
+                f"{value!r} is not FORMAT=LICENCE with an address or one of {known}", param, ctx
+            )
+        return of, licence
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -53,7 +75,8 @@ Examples:
   graphbuild build pages/ more.txt -o my-graph --as-of 2026-11-23
   graphbuild build "https://api.openalex.org/works?filter=cites:W1" -o my-graph
   cat page.txt | graphbuild build - -o my-graph --on-error skip
-  graphbuild build --add more.bib my-graph"""
+  graphbuild build --add more.bib my-graph
+  graphbuild build works.bib people.csv -o my-graph --licence bibtex=CC0"""
 )
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
 @click.option(
@@ -112,6 +135,16 @@ Examples:
     "the next in the order of trust.  [default: as graph.toml says]",
 )
 @click.option(
+    "--licence",
+    "licences",
+    type=StatedLicence(),
+    multiple=True,
+    metavar="FORMAT|FILE=LICENCE",
+    help="Licence of the inputs of a format, or of one by its file name: CC0, CC-BY, CC-BY-SA or "
+    "an address; can be repeated. What registers say of theirs is known; see docs/exports.md.  "
+    "[default: as graph.toml says]",
+)
+@click.option(
     "--rules",
     type=click.Path(exists=True, dir_okay=False),
     metavar="FILE",
@@ -145,6 +178,7 @@ def build(  # noqa: PLR0913 - one parameter per option
     on_error: str,
     jobs: int,
     trust: tuple[str, ...],
+    licences: tuple[tuple[str, str], ...],
     rules: str | None,
     *,
     keep_sources: bool,
@@ -161,7 +195,17 @@ def build(  # noqa: PLR0913 - one parameter per option
     if measures is None:
         measures = (read_settings(graph) or Settings("")).measures
     inputs, day = add or inputs, as_of and as_of.date()
-    given = Settings(base or "", inputs, day, format_name, trust, rules, keep_sources, measures)
+    given = Settings(
+        base or "",
+        inputs,
+        day,
+        format_name,
+        trust,
+        rules,
+        keep_sources,
+        measures,
+        dict(licences),
+    )
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
         options = replace(
@@ -212,6 +256,7 @@ def _grown(given: Settings, graph: Path) -> Settings:
         rules=given.rules or kept.rules,
         keep_sources=given.keep_sources or kept.keep_sources,
         measures=given.measures,
+        licences=kept.licences | given.licences,
     )
 
 
@@ -224,6 +269,7 @@ def _settled(given: Settings, output: Path) -> Settings:
         trust=given.trust or kept.trust,
         rules=given.rules or kept.rules,
         keep_sources=given.keep_sources or kept.keep_sources,
+        licences=kept.licences | given.licences,
     )
     if given.inputs:
         return always

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from graphbuild.cli.licensed import licence_option, within
 from graphbuild.cli.options import graph_argument, output_path
 from graphbuild.cli.profiled import Asked, export_profile, place
 from graphbuild.store import formats
@@ -32,6 +33,7 @@ Examples:
   graphbuild export my-graph --as vivo --base http://vivo.example.edu/individual/ --to vivo.nt
   graphbuild export my-graph --as schema.org --entity "A paper's title" --to -
   graphbuild export my-graph --profile ./our-cris --to cris.nt
+  graphbuild export my-graph --licence CC0 --to free.nt.gz
 """
 
 
@@ -127,6 +129,7 @@ class ProfileName(click.ParamType[str]):
     metavar="URL",
     help="Add the canned queries as SHACL, for editors of the SPARQL endpoint at URL.",
 )
+@licence_option
 def export(  # noqa: PLR0913 - one parameter per option
     graph: GraphFolder,
     target: Path,
@@ -138,6 +141,7 @@ def export(  # noqa: PLR0913 - one parameter per option
     people: Path | None,
     report: Path | None,
     endpoint: str | None,
+    licence: str | None,
 ) -> None:
     """Write all of GRAPH as RDF, or in the terms of a target.
 
@@ -147,14 +151,17 @@ def export(  # noqa: PLR0913 - one parameter per option
     if known or folder:
         if (known and folder) or name or endpoint:
             raise click.UsageError("give one of --as, --profile and --format or --with-queries.")
-        export_profile(graph, target, Asked(known, folder, entity, base, people, report))
+        asked = Asked(known, folder, entity, base, people, report, licence)
+        export_profile(graph, target, asked)
         return
     if entity or base or people or report:
         raise click.UsageError("--entity, --base, --people and --losses need --as or --profile.")
-    _export_all(graph, target, name, endpoint)
+    _export_all(graph, target, name, endpoint, licence)
 
 
-def _export_all(graph: GraphFolder, target: Path, name: str | None, endpoint: str | None) -> None:
+def _export_all(
+    graph: GraphFolder, target: Path, name: str | None, endpoint: str | None, licence: str | None
+) -> None:
     name = name or formats.format_of(target)
     if name is None:
         known = ", ".join(end for syntax in formats.FORMATS.values() for end in syntax.suffixes)
@@ -165,7 +172,8 @@ def _export_all(graph: GraphFolder, target: Path, name: str | None, endpoint: st
             f"{str(target)!r} does not say the format; {hint}.", param_hint="--to"
         )
     more = _queries(graph, name, endpoint) if endpoint else b""
-    count = formats.export(graph, target, name, more)
+    with within(graph, licence) as part:
+        count = formats.export(part, target, name, more)
     click.echo(
         f"{count:,} triples written to {place(target)} ({formats.FORMATS[name].title})", err=True
     )

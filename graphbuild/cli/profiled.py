@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from graphbuild.cli.licensed import within
 from graphbuild.errors import EntityError
 from graphbuild.store.folder import GraphFolder
 from graphbuild.store.output import STDOUT, written
@@ -28,6 +29,7 @@ class Asked(NamedTuple):
     base: str | None
     people: Path | None
     report: Path | None
+    licence: str | None = None
 
 
 def place(target: Path) -> str:
@@ -45,11 +47,12 @@ def export_profile(graph: GraphFolder, target: Path, asked: Asked) -> None:
     profile = profiles.of_folder(folder) if folder else profiles.shipped(known)
     people = own_people(graph, profile, asked.people)
     entity = _entity(graph, asked.entity) if asked.entity else None
-    count, things = export_as(graph, profile, target, Request(asked.base, people, entity))
     title = profile.manifest.title
-    click.echo(f"{count:,} {things} written to {place(target)} ({title})", err=True)
-    if asked.report:
-        _report(graph, profile, asked.report, to_error=target == STDOUT)
+    with within(graph, asked.licence) as part:
+        count, things = export_as(part, profile, target, Request(asked.base, people, entity))
+        click.echo(f"{count:,} {things} written to {place(target)} ({title})", err=True)
+        if asked.report:
+            _report(part, profile, asked.report, to_error=target == STDOUT)
 
 
 def own_people(graph: GraphFolder, profile: "Profile", file: Path | None) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """Command ``push``: bring a server or a folder into step with a graph."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,6 +11,7 @@ import click
 
 from graphbuild.cli.difference import lines_of
 from graphbuild.cli.export import ProfileName
+from graphbuild.cli.licensed import licence_option, within
 from graphbuild.cli.places import PlaceType, server
 from graphbuild.cli.profiled import own_people
 from graphbuild.cli.progress import progress
@@ -46,6 +49,7 @@ Examples:
   graphbuild push my-graph --to http://localhost:7878/update --delta
   graphbuild push my-graph --as vivo --to https://vivo.example.org --via vivo --delta
   graphbuild push my-graph --to ../public-graph
+  graphbuild push my-graph --to http://localhost:7878/store --licence CC0
 """
 
 
@@ -61,6 +65,7 @@ Examples:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="With --as: your own people, as for `export`.",
 )
+@licence_option
 @click.option("--query-url", metavar="URL", help="Where a server of updates is asked.")
 @click.option("--delta", is_flag=True, help="Send only what the target lacks.")
 @click.option(
@@ -82,10 +87,10 @@ def push(ctx: click.Context, /, graph: Place, target: str, **options: Option) ->
     Triples that the target refuses are listed in a file, and the status is 1. In the terms of
     each profile of --as there is a push of its own: none removes what another brought.
     """
-    with TemporaryDirectory() as work, progress() as tell:
+    with TemporaryDirectory() as work, progress() as tell, _part(graph, options) as part:
         folder = Path(work)
         tell(f"reading {graph}")
-        ours = _ours(graph, options, folder)
+        ours = _ours(part, options, folder)
         if "://" not in target and (options["via"] is None and _is_path(target)):
             _to_folder(Path(target), ours, folder, dry_run=bool(options["dry_run"]))
             return
@@ -94,6 +99,7 @@ def push(ctx: click.Context, /, graph: Place, target: str, **options: Option) ->
             bool(options["delta"]), options["against"] == "journal", bool(options["replace"])
         )
         called = f"{service} as {options['known']}" if options["known"] else str(service)
+        called += f" under {options['licence']}" if options["licence"] else ""
         with journal(_pushed(graph), called) as kept:
             delta = planned(ours.triples, kept.state, service, ways, folder)
             if options["dry_run"]:
@@ -102,6 +108,19 @@ def push(ctx: click.Context, /, graph: Place, target: str, **options: Option) ->
             result = Push(service, kept, folder, tell).run(delta, ours.triples)
     _tell(result, service, kept)
     ctx.exit(1 if result.refused else 0)
+
+
+@contextmanager
+def _part(graph: Place, options: dict[str, Option]) -> Iterator[Place]:
+    """Lend what of a graph a licence allows; all of it where none is asked for."""
+    licence = options["licence"]
+    if not licence:
+        yield graph
+    elif not isinstance(graph, GraphFolder):
+        raise click.UsageError("--licence needs a graph folder: only there inputs have licences.")
+    else:
+        with within(graph, str(licence)) as part:
+            yield part
 
 
 def _ours(graph: Place, options: dict[str, Option], folder: Path) -> Side:

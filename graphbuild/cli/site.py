@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from graphbuild.cli.licensed import licence_option, within
 from graphbuild.cli.options import graph_argument
 from graphbuild.cli.progress import progress
 from graphbuild.store.folder import GraphFolder
@@ -12,6 +13,7 @@ EPILOG = """\b
 Examples:
   graphbuild site my-graph --to public
   graphbuild site my-graph --to public --base-url https://kg.example.org/
+  graphbuild site my-graph --to public --licence CC0
   graphbuild site my-graph --to public --only person --only paper --title "Our people"
 
 \b
@@ -88,6 +90,7 @@ def _slugs(
     is_flag=True,
     help="Publish also e-mail addresses, gender, and scores that nobody explains.",
 )
+@licence_option
 @click.option("-j", "--jobs", type=click.IntRange(min=1), help="Processes. [default: processors]")
 def site(  # noqa: PLR0913 - one parameter per option
     graph: GraphFolder,
@@ -98,6 +101,7 @@ def site(  # noqa: PLR0913 - one parameter per option
     description: str | None,
     theme: str,
     logo: Path | None,
+    licence: str | None,
     jobs: int | None,
     *,
     unfiltered: bool,
@@ -114,8 +118,8 @@ def site(  # noqa: PLR0913 - one parameter per option
     options = Options(
         title, description, base_url, theme, logo, only, jobs or processors(), unfiltered
     )
-    with progress() as tell:
-        outcome = publish(graph, target, options, tell)
+    with progress() as tell, within(graph, licence) as part:
+        outcome = publish(part, target, options, tell)
     click.echo(
         f"{outcome.pages:,} entities; {outcome.written:,} written, {outcome.unchanged:,} "
         f"unchanged, {outcome.removed:,} files removed: {target}/index.html",

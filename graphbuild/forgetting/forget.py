@@ -145,6 +145,7 @@ def _options(
         trust=settings.trust,
         keep_sources=settings.keep_sources,
         measures=settings.measures,
+        licences=settings.licences,
         afresh=lambda published: _without(published, key, names),
     )
 

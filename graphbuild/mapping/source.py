@@ -18,6 +18,8 @@ def source_triples(source: Source, mint: Minter) -> Iterator[str]:
     yield f"{s} {v.SHA256} {literal(source.sha256)} .\n"
     if source.captured:
         yield f"{s} {v.CAPTURED_ON} {terms.date(source.captured)} .\n"
+    if source.licence:
+        yield f"{s} {v.LICENSE} {terms.link(source.licence)} .\n"
 
 
 def origin_triples(origin: Origin, mint: Minter) -> Iterator[str]:

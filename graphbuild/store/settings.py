@@ -8,6 +8,7 @@ trust = ["crossref", "openalex"]
 rules = "my-rules.toml"
 keep-sources = true
 measures = false              # papers, citations and the like are not counted
+licences = { bibtex = "CC-BY" }  # of inputs, by format or file name
 """
 
 import json
@@ -19,6 +20,7 @@ from pathlib import Path
 import msgspec
 
 from graphbuild.errors import GraphError
+from graphbuild.licences import NAMES, licence_iri
 
 SETTINGS = "graph.toml"
 
@@ -37,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
             the shipped ones.
         keep_sources: keep what each source says by itself too.
         measures: whether papers, citations and the like are counted in the graph.
+        licences: IRI of the licence of an input, by its file name or format; also by its name.
     """
 
     base: str
@@ -47,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_field
     rules: str | None = None
     keep_sources: bool = False
     measures: bool = True
+    licences: dict[str, str] = {}
 
 
 def read_settings(graph: Path) -> Settings | None:
@@ -64,7 +68,16 @@ def read_settings(graph: Path) -> Settings | None:
         raise GraphError(f"{path}: {error}") from error
     inputs = tuple(_moved(name, graph) for name in settings.inputs)
     rules = _moved(settings.rules, graph) if settings.rules else None
-    return msgspec.structs.replace(settings, inputs=inputs, rules=rules)
+    licences = {of: _licence(text, path) for of, text in settings.licences.items()}
+    return msgspec.structs.replace(settings, inputs=inputs, rules=rules, licences=licences)
+
+
+def _licence(text: str, path: Path) -> str:
+    known = licence_iri(text)
+    if not known:
+        names = ", ".join(NAMES)
+        raise GraphError(f"{path}: {text!r} is no licence; give an address, or one of {names}")
+    return known
 
 
 def write_settings(graph: Path, settings: Settings) -> None:
@@ -77,20 +90,24 @@ def write_settings(graph: Path, settings: Settings) -> None:
     if read_settings(graph) == settings:
         return
     kept = [_relative(name, graph) for name in settings.inputs if name != "-"]
-    lines = [f"base = {json.dumps(settings.base)}", f"inputs = {json.dumps(kept)}"]
-    if settings.as_of:
-        lines.append(f"as-of = {settings.as_of.isoformat()}")
-    if settings.format:
-        lines.append(f"format = {json.dumps(settings.format)}")
-    if settings.trust:
-        lines.append(f"trust = {json.dumps(settings.trust)}")
-    if settings.rules:
-        lines.append(f"rules = {json.dumps(_relative(settings.rules, graph))}")
-    if settings.keep_sources:
-        lines.append("keep-sources = true")
-    if not settings.measures:
-        lines.append("measures = false")
+    stated = {
+        "base": json.dumps(settings.base),
+        "inputs": json.dumps(kept),
+        "as-of": settings.as_of.isoformat() if settings.as_of else "",
+        "format": json.dumps(settings.format) if settings.format else "",
+        "trust": json.dumps(settings.trust) if settings.trust else "",
+        "rules": json.dumps(_relative(settings.rules, graph)) if settings.rules else "",
+        "keep-sources": "true" if settings.keep_sources else "",
+        "measures": "" if settings.measures else "false",
+        "licences": _table(settings.licences),
+    }
+    lines = [f"{name} = {value}" for name, value in stated.items() if value]
     (graph / SETTINGS).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _table(texts: dict[str, str]) -> str:
+    pairs = (f"{json.dumps(name)} = {json.dumps(text)}" for name, text in sorted(texts.items()))
+    return f"{{ {', '.join(pairs)} }}" if texts else ""
 
 
 def _moved(name: str, graph: Path) -> str:

@@ -199,6 +199,7 @@ CASES = [
     Case(":page dcterms:title 'b'", "page", V, "An input can have one title"),
     Case(":page dcterms:format 'b'", "page", V, "An input can have one format"),
     Case("- :page gb:sha256\n:page gb:sha256 'abc'", "page", V, "The hash of an input"),
+    Case(":page dcterms:license 'CC0'", "page", V, "An input stands under one licence"),
     Case(":page gb:capturedOn '2026'", "page", V, "An input can have one date of capture"),
     Case(":entry gb:textAsWritten 'b'", "entry", V, "A record keeps the line"),
     Case("- :entry gb:line\n:entry gb:line 0", "entry", V, "The line of a record"),

@@ -41,6 +41,7 @@ def sources_of(graph: Graph) -> Iterator[Source]:
                 node.text("dcterms:format"),
                 node.text("gb:sha256"),
                 node.text("gb:capturedOn") or None,
+                next(iter(node.iris("dcterms:license")), ""),
             )
 
 
