@@ -18,6 +18,7 @@ from graphbuild.assembly import Assembly, assemble
 from graphbuild.collect import RECORDS, Found, Reading, Recognised, gathered, read, recognised
 from graphbuild.deciding import How
 from graphbuild.errors import GraphError
+from graphbuild.records import Tombstone
 from graphbuild.resolve.judgements import Judgement, read_judgements
 from graphbuild.resolve.links import read_links
 from graphbuild.resolve.published import Published
@@ -44,7 +45,7 @@ from graphbuild.store.folder import (
 from graphbuild.store.iris import read_published, write_adopted
 from graphbuild.store.settings import Settings, read_settings, write_settings
 from graphbuild.terms import REFERENCE_BASE, Minter
-from graphbuild.tombstones import Tombstone, read_forgotten
+from graphbuild.tombstones import read_forgotten
 
 PEOPLES_JUDGEMENTS = "judgements.jsonl"
 PAGES = "pages"

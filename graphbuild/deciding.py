@@ -22,6 +22,7 @@ from graphbuild.records import (
     Redirect,
     Source,
     Subject,
+    Tombstone,
     Venue,
 )
 from graphbuild.resolve.judgements import Judgement, latest
@@ -32,7 +33,6 @@ from graphbuild.resolve.published import Anchor, Published, anchors_of
 from graphbuild.resolve.registers import replacements
 from graphbuild.resolve.rules import Rules
 from graphbuild.spool import Outline
-from graphbuild.tombstones import Tombstone
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
     )
     entities = fuse(papers, people, known, found, notes, published)
     entities = with_links(entities, people, found, how.links)
-    entities = replace(entities, tombstones={each.key: each for each in how.tombstones})
+    entities = replace(entities, tombstones=_tombstones(collected, how))
     if how.keep_statements:
         told = statements(groups, people.registered, known, entities.linker)
         entities = replace(entities, statements=told)
@@ -113,6 +113,11 @@ def decide(collected: Collected, judged: list[Judgement], how: How) -> Decided:
     )
     marks = marks_of(found, people, known, entities, (how.trust, how.links, how.tombstones))
     return Decided(entities, [*found.judgements, *people.judgements], anchors, found.groups, marks)
+
+
+def _tombstones(collected: Collected, how: How) -> dict[str, Tombstone]:
+    known = (*collected.of(Tombstone), *how.tombstones)
+    return {each.key: each for each in sorted(known, key=lambda each: each.key)}
 
 
 def _registers(

@@ -316,6 +316,18 @@ class Observation(Struct, frozen=True, tag="observation"):
     observed: str | None = None
 
 
+class Tombstone(Struct, frozen=True, tag="tombstone"):
+    """What is left of a person who was forgotten.
+
+    Attributes:
+        key: of the tombstone, in its IRI.
+        on: the day, ISO 8601.
+    """
+
+    key: str
+    on: str
+
+
 class Rejected(Struct, frozen=True, tag="rejected"):
     """A piece of an input that could not be read.
 
@@ -343,6 +355,7 @@ Record = (
     | Redirect
     | Profile
     | Observation
+    | Tombstone
     | Rejected
 )
 

@@ -35,6 +35,7 @@ from graphbuild.records import (
     Software,
     Source,
     Subject,
+    Tombstone,
     Venue,
 )
 from graphbuild.software import as_paper
@@ -97,6 +98,7 @@ Light = (
     | Redirect
     | Profile
     | Observation
+    | Tombstone
     | Rejected
 )
 """What a file of records yields at first: papers, and software that is like them, as outlines."""
@@ -112,6 +114,7 @@ _LIGHT = msgspec.json.Decoder(
     | Redirect
     | Profile
     | Observation
+    | Tombstone
     | Rejected
 )
 

@@ -26,7 +26,7 @@ LENGTH = 20
 """Letters of a mark: 100 bits, so that no two of a billion are the same by chance."""
 
 
-class Tombstone(msgspec.Struct, frozen=True):
+class Marked(msgspec.Struct, frozen=True):
     """What is left of a person who was forgotten.
 
     Attributes:
@@ -48,7 +48,7 @@ class Forgotten:
         tombstones: one for each person.
     """
 
-    def __init__(self, key: bytes = b"", tombstones: Iterable[Tombstone] = ()) -> None:
+    def __init__(self, key: bytes = b"", tombstones: Iterable[Marked] = ()) -> None:
         self.tombstones = tuple(tombstones)
         self._key = key
         self._owners = {mark: each.key for each in self.tombstones for mark in each.marks}
@@ -86,7 +86,7 @@ def read_forgotten(graph: Path) -> Forgotten:
     except (FileNotFoundError, NotADirectoryError):
         return NOBODY
     try:
-        tombstones = [msgspec.json.decode(line, type=Tombstone) for line in lines if line.strip()]
+        tombstones = [msgspec.json.decode(line, type=Marked) for line in lines if line.strip()]
     except msgspec.DecodeError as error:
         raise GraphError(f"{path}: is damaged ({error}); bring it back from a backup") from error
     return Forgotten(_key(graph), tombstones) if tombstones else NOBODY
@@ -111,7 +111,7 @@ def with_key(graph: Path) -> Forgotten:
     return Forgotten(_key(graph))
 
 
-def remember(graph: Path, tombstones: Iterable[Tombstone]) -> None:
+def remember(graph: Path, tombstones: Iterable[Marked]) -> None:
     """Write the people whom a graph folder keeps out, in place of those that it names now.
 
     Raises:

@@ -192,24 +192,13 @@ def build(  # noqa: PLR0913 - one parameter per option
     the graph is built again as its graph.toml says. The old one stays until the new is complete.
     """
     graph = _graph(inputs, add, output)
-    if measures is None:
-        measures = (read_settings(graph) or Settings("")).measures
+    measures = _as_before(graph) if measures is None else measures
     inputs, day = add or inputs, as_of and as_of.date()
-    given = Settings(
-        base or "",
-        inputs,
-        day,
-        format_name,
-        trust,
-        rules,
-        keep_sources,
-        measures,
-        dict(licences),
-    )
+    given = Settings(base or "", inputs, day, format_name, trust, rules, keep_sources, measures)
     settings = _grown(given, graph) if add else _settled(given, graph)
     with progress() as tell:
         options = replace(
-            _options(settings, graph),
+            _options(settings, graph, licences),
             skip_rejected=on_error == "skip",
             force=force,
             progress=tell,
@@ -221,8 +210,13 @@ def build(  # noqa: PLR0913 - one parameter per option
     click.echo(_summary(outcome, graph))
 
 
-def _options(settings: Settings, graph: Path) -> Options:
-    return Options(output=graph, **msgspec.structs.asdict(settings))
+def _as_before(graph: Path) -> bool:
+    return (read_settings(graph) or Settings("")).measures
+
+
+def _options(settings: Settings, graph: Path, licences: tuple[tuple[str, str], ...]) -> Options:
+    known = settings.licences | dict(licences)
+    return Options(output=graph, **msgspec.structs.asdict(settings) | {"licences": known})
 
 
 def _graph(inputs: tuple[str, ...], add: tuple[str, ...], output: Path | None) -> Path:
@@ -256,7 +250,6 @@ def _grown(given: Settings, graph: Path) -> Settings:
         rules=given.rules or kept.rules,
         keep_sources=given.keep_sources or kept.keep_sources,
         measures=given.measures,
-        licences=kept.licences | given.licences,
     )
 
 
@@ -269,7 +262,7 @@ def _settled(given: Settings, output: Path) -> Settings:
         trust=given.trust or kept.trust,
         rules=given.rules or kept.rules,
         keep_sources=given.keep_sources or kept.keep_sources,
-        licences=kept.licences | given.licences,
+        licences=kept.licences,
     )
     if given.inputs:
         return always

@@ -19,7 +19,7 @@ from graphbuild.runner import processors
 from graphbuild.store.folder import GraphFolder, writing
 from graphbuild.store.iris import read_published
 from graphbuild.store.settings import Settings, read_settings
-from graphbuild.tombstones import Tombstone, remember, with_key
+from graphbuild.tombstones import Marked, remember, with_key
 
 
 @dataclass(frozen=True)
@@ -87,22 +87,11 @@ def forget(  # noqa: PLR0913 - the person is two of them
         GraphError: the graph was changed after it was built, the records of an input are gone, or
             the folder cannot be written.
     """
-    if graph.build.updates and not force:
-        raise GraphError(
-            f"{graph.path}: was changed by {len(graph.build.updates)} updates, which are lost when "
-            "somebody is forgotten, as the graph is built again; use --force to lose them"
-        )
+    _refuse_to_lose(graph, force=force)
     progress("looking for what tells the person")
     published = read_published(graph.data)
     subject = subject_of(graph, iri, key, published)
-    with writing(graph.path) as fresh:
-        fresh.rmdir()
-        known = with_key(graph.path)
-        stone = Tombstone(known.mark("person", key), on.isoformat(), marks_of(subject, known))
-        others = [each for each in known.tombstones if each.key != stone.key]
-        remember(graph.path, [*others, stone])
-        done = _summary(graph, subject, really=True)
-        drop_backups(graph, PAGES)
+    stone, done = _remember(graph, subject, on)
     names = renamed_papers(subject, published, with_key(graph.path))
     built = build(_options(graph, names, key, progress)).graph
     return replace(
@@ -111,6 +100,29 @@ def forget(  # noqa: PLR0913 - the person is two of them
         marks=len(stone.marks),
         left=tuple(left(built, subject)),
     )
+
+
+def _remember(graph: GraphFolder, subject: Subject, on: date) -> tuple[Marked, Forgetting]:
+    """Keep what marks a person, and clear what no build makes anew."""
+    with writing(graph.path) as fresh:
+        fresh.rmdir()
+        known = with_key(graph.path)
+        key = known.mark("person", subject.key)
+        stone = Marked(key, on.isoformat(), marks_of(subject, known))
+        others = [each for each in known.tombstones if each.key != stone.key]
+        remember(graph.path, [*others, stone])
+        done = _summary(graph, subject, really=True)
+        drop_backups(graph, PAGES)
+    return stone, done
+
+
+def _refuse_to_lose(graph: GraphFolder, *, force: bool) -> None:
+    """Refuse to lose what was changed in the graph after it was built, unless that is wanted."""
+    if graph.build.updates and not force:
+        raise GraphError(
+            f"{graph.path}: was changed by {len(graph.build.updates)} updates, which are lost when "
+            "somebody is forgotten, as the graph is built again; use --force to lose them"
+        )
 
 
 def _summary(graph: GraphFolder, subject: Subject, *, really: bool) -> Forgetting:

@@ -35,13 +35,12 @@ from graphbuild.fuse.registers import (
 )
 from graphbuild.fuse.settling import Keys, settle
 from graphbuild.parts import Authorship, OrganizationName, Origin
-from graphbuild.records import Described, Observation, Paper, Profile, Source
+from graphbuild.records import Described, Observation, Paper, Profile, Source, Tombstone
 from graphbuild.resolve.keys import mention_keys
 from graphbuild.resolve.mixtures import impossible
 from graphbuild.resolve.papers import Papers
 from graphbuild.resolve.people import People
 from graphbuild.resolve.published import Published
-from graphbuild.tombstones import Tombstone
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from graphbuild.entities import (
 )
 from graphbuild.mapping import vocabulary as v
 from graphbuild.mapping.common import Origins, count_triples, derived, identifier_triples
+from graphbuild.records import Tombstone
 from graphbuild.terms import Minter, literal
-from graphbuild.tombstones import Tombstone
 
 
 def person_triples(person: Person, mint: Minter) -> Iterator[str]:

@@ -23,7 +23,6 @@ class PageClass(NamedTuple):
 
 CLASSES = (
     PageClass(v.FORMER, "former", "former address", "former addresses"),
-    PageClass(v.TOMBSTONE, "tombstone", "forgotten person", "forgotten people"),
     PageClass(v.SOFTWARE, "software", "software", "software"),
     PageClass(v.RESEARCH_DATA, "data", "data publication", "data publications"),
     PageClass(v.PAPER, "paper", "paper", "papers"),
@@ -42,6 +41,7 @@ CLASSES = (
     PageClass(v.term("gb:Metric"), "metric", "measure", "measures"),
     PageClass(v.MEASURING, "counting", "way of counting", "ways of counting"),
     PageClass(v.CONCEPT_SCHEME, "scheme", "scheme of topics", "schemes of topics"),
+    PageClass(v.TOMBSTONE, "tombstone", "forgotten person", "forgotten people"),
     PageClass(v.SOURCE_RECORD, "source", "source", "sources"),
 )
 """The first one that an entity has is the class of its page."""

@@ -183,6 +183,10 @@ def test_export_keeps_unnamed_places_for_who_builds_from_it(graph, tmp_path):
         for each in (graph, tmp_path / "again")
     )
     assert ours == again == ["1", "1", "2", "n"]
+    stones = "SELECT ?stone ?day { ?stone a gb:Tombstone ; gb:forgottenOn ?day }"
+    assert run("query", stones, "-g", str(tmp_path / "again")) == run(
+        "query", stones, "-g", str(graph)
+    )
 
 
 def test_profile_page_of_hers_goes_and_one_of_others_stays(tmp_path):

@@ -15,7 +15,7 @@ from graphbuild.store.entities import find_entity
 from graphbuild.store.folder import LOCK, GraphFolder
 from graphbuild.store.formats import export
 from graphbuild.store.places import searcher
-from graphbuild.tombstones import KEY, Forgotten, Tombstone, remember
+from graphbuild.tombstones import KEY, Forgotten, Marked, remember
 from tests.servers import oxigraph_server, virtuoso_server
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
@@ -40,7 +40,7 @@ def forget_place(folder: Path) -> None:
     known = Forgotten(SECRET)
     marks = (known.mark(*PLACE), known.mark("shape", "a thorne"))
     (folder / KEY).write_text(SECRET.hex(), encoding="ascii")
-    remember(folder, [Tombstone(known.mark("person", "somebody"), "2026-11-24", marks)])
+    remember(folder, [Marked(known.mark("person", "somebody"), "2026-11-24", marks)])
 
 
 @pytest.fixture(scope="session")

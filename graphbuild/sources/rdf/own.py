@@ -19,6 +19,7 @@ from graphbuild.sources.rdf.own_registers import (
     redirects_of,
     registers_of,
     sources_of,
+    tombstones_of,
 )
 
 
@@ -40,3 +41,4 @@ def own_records(graph: Graph) -> Iterator[Record]:
     yield from profiles_of(graph)
     yield from registers_of(graph, names, frozenset(seen))
     yield from redirects_of(graph)
+    yield from tombstones_of(graph)

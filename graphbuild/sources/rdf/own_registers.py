@@ -12,6 +12,7 @@ from graphbuild.records import (
     Redirect,
     Source,
     Subject,
+    Tombstone,
     Venue,
 )
 from graphbuild.sources.rdf.graph import Graph, Node
@@ -43,6 +44,12 @@ def sources_of(graph: Graph) -> Iterator[Source]:
                 node.text("gb:capturedOn") or None,
                 next(iter(node.iris("dcterms:license")), ""),
             )
+
+
+def tombstones_of(graph: Graph) -> Iterator[Tombstone]:
+    """Yield what is left of people who were forgotten."""
+    for node in graph.of_type("gb:Tombstone"):
+        yield Tombstone(minted(node).key, node.text("gb:forgottenOn"))
 
 
 def redirects_of(graph: Graph) -> Iterator[Redirect]:
