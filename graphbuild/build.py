@@ -18,6 +18,7 @@ from graphbuild.assembly import Assembly, assemble
 from graphbuild.collect import RECORDS, Found, Reading, Recognised, gathered, read, recognised
 from graphbuild.deciding import How
 from graphbuild.errors import GraphError
+from graphbuild.pulling import fetcher
 from graphbuild.records import Tombstone
 from graphbuild.resolve.judgements import Judgement, read_judgements
 from graphbuild.resolve.links import read_links
@@ -29,7 +30,6 @@ from graphbuild.settling import Settled, settle
 from graphbuild.sources import format_named
 from graphbuild.sources.audit import unread_fields
 from graphbuild.sources.files import InputFile, find_inputs
-from graphbuild.sources.online import fetcher
 from graphbuild.store.folder import (
     LOCK,
     MANIFEST,

@@ -12,10 +12,10 @@ import msgspec
 from graphbuild.cli.progress import progress
 from graphbuild.collect import recognised
 from graphbuild.errors import PluginError
+from graphbuild.pulling import fetcher
 from graphbuild.sources import format_named, format_names
 from graphbuild.sources.audit import Audit, FieldUse, audit
 from graphbuild.sources.files import InputFile, find_inputs
-from graphbuild.sources.online import fetcher
 from graphbuild.sources.own_schema import schema_text
 from graphbuild.text import visible
 

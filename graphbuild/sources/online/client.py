@@ -70,10 +70,14 @@ class Client:
     Attributes:
         tell: is told what is waited for.
         sleep: waits for seconds.
+        accept: media types that are asked for, as in HTTP.
+        people: pages for people are welcome too.
     """
 
     tell: Callable[[str], None]
     sleep: Callable[[float], None] = time.sleep
+    accept: str = ACCEPT
+    people: bool = False
     _pools: dict[str, urllib3.PoolManager] = field(default_factory=dict)
 
     def fetch(self, url: str, target: Path, understand: Callable[[bytes], T]) -> T:
@@ -108,7 +112,8 @@ class Client:
         try:
             answer = self._answer(url)
             try:
-                _check_kind(answer, url)
+                if not self.people:
+                    _check_kind(answer, url)
                 _write(answer, part, url)
             finally:
                 answer.close()
@@ -139,7 +144,11 @@ class Client:
                 (lambda **how: urllib3.ProxyManager(proxy, **how)) if proxy else urllib3.PoolManager
             )
             self._pools[proxy] = make(
-                headers={"User-Agent": _user_agent(), "Accept": ACCEPT, "Accept-Encoding": "gzip"},
+                headers={
+                    "User-Agent": _user_agent(),
+                    "Accept": self.accept,
+                    "Accept-Encoding": "gzip",
+                },
                 timeout=Timeout(connect=15, read=60),
                 retries=False,
             )

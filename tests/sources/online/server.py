@@ -53,6 +53,10 @@ class Server:
             def do_GET(self) -> None:
                 outer._answer(self)
 
+            def do_POST(self) -> None:
+                self.rfile.read(int(self.headers["Content-Length"] or 0))
+                outer._answer(self)
+
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
 
