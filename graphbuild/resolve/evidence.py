@@ -13,8 +13,10 @@ from numpy.typing import NDArray
 
 from graphbuild.resolve.acquaintance import Acquaintance, Acquainted
 from graphbuild.resolve.commonness import namesakes, stop_words, tie
+from graphbuild.resolve.latent import STRANGERS, Themes, learned, table
 from graphbuild.resolve.mentions import Column, Columns, Numbering, Numbers
 from graphbuild.resolve.rules import PeopleRules
+from graphbuild.resolve.shared import Shared, shared
 
 Matrix = NDArray[np.float32]
 
@@ -52,6 +54,7 @@ class Context(NamedTuple):
             a stop word of any language, or in very many titles.
         places: the same for words of affiliations.
         venues: the same for venues.
+        themes: what words and venues are about; None where nothing is known of it.
         acquaintance: who wrote with whom.
         trust: how far the rarity of words and venues can be believed, 0 to 1.
     """
@@ -64,6 +67,7 @@ class Context(NamedTuple):
     terms: Matrix
     places: Matrix
     venues: Matrix
+    themes: Themes | None
     acquaintance: Acquaintance
     trust: float
 
@@ -90,15 +94,18 @@ def context(columns: Columns, rules: PeopleRules) -> Context:
     venues = np.bincount(
         np.array(columns.venue_of, dtype=np.int64) + 1, minlength=len(columns.venues.texts) + 1
     )
+    terms = np.where(words <= max(FREQUENT * papers, FEW), _information(words, papers), 0) * told
+    venues_told = _information(venues[1:], papers)
     return Context(
         columns,
         rules,
         ties=ties,
         surely=np.where(ties >= rules.sure_coauthors, ties, 0).tolist(),
         namesakes=np.log(np.maximum(expected, LEAST)),
-        terms=np.where(words <= max(FREQUENT * papers, FEW), _information(words, papers), 0) * told,
+        terms=terms,
         places=_information(places, len(columns.paper_of)) * told,
-        venues=_information(venues[1:], papers),
+        venues=venues_told,
+        themes=learned(columns, expected, np.concatenate([terms, venues_told])),
         acquaintance=Acquaintance(columns.authors, ties),
         trust=papers / (papers + FAMILIAR),
     )
@@ -106,75 +113,6 @@ def context(columns: Columns, rules: PeopleRules) -> Context:
 
 def _information(counts: Numbers, total: int) -> Matrix:
     return np.log((total + 1) / (counts + 1)).astype(np.float32)
-
-
-class Shared(NamedTuple):
-    """Things that groups have, as a matrix of groups by things that at least two groups have.
-
-    Attributes:
-        counts: how often each group has each thing.
-        things: the numbers of the things.
-        sizes: of each group the length of its vector over all its things.
-        stated: of each group whether it has any.
-    """
-
-    counts: Matrix
-    things: Numbers
-    sizes: Matrix
-    stated: NDArray[np.bool_]
-
-    def likeness(self, weights: Matrix) -> Matrix:
-        """Return the cosine of each two groups."""
-        rows = self.counts * weights[self.things]
-        rows /= self.sizes[:, None]
-        return rows @ rows.T
-
-    def common(self, weights: Matrix) -> Matrix:
-        """Return for each two groups the sum of the weights of what both have."""
-        has = np.minimum(self.counts, 1)
-        return (has * weights[self.things]) @ has.T
-
-    def both(self, left: int, right: int, weights: Matrix) -> Numbers:
-        """Return what two groups both have and weighs anything, what weighs most first."""
-        both = (self.counts[left] > 0) & (self.counts[right] > 0) & (weights[self.things] > 0)
-        found: Numbers = self.things[both]
-        order = np.lexsort((found, -weights[found]))
-        ranked: Numbers = found[order]
-        return ranked
-
-
-def shared(groups: Numbers, things: Numbers, size: int, weights: Matrix) -> Shared:
-    """Count things by group.
-
-    Args:
-        groups: the group of each occurrence.
-        things: the number of the thing of each occurrence.
-        size: the number of groups.
-        weights: how much each thing weighs, for the lengths of the groups' vectors.
-    """
-    if not len(things):
-        return _nothing(size)
-    base = len(weights)
-    pairs, counts = np.unique(groups * base + things, return_counts=True)
-    rows, cols = pairs // base, pairs % base
-    lengths = np.bincount(rows, weights=(counts * weights[cols]) ** 2, minlength=size)
-    kept, places, uses = np.unique(cols, return_inverse=True, return_counts=True)
-    often = uses >= 2
-    column = np.cumsum(often) - 1
-    use = often[places]
-    matrix = np.zeros((size, int(often.sum())), np.float32)
-    matrix[rows[use], column[places[use]]] = counts[use]
-    sizes = np.sqrt(np.maximum(lengths, 1e-12)).astype(np.float32)
-    return Shared(matrix, kept[often], sizes, np.bincount(rows, minlength=size) > 0)
-
-
-def _nothing(size: int) -> Shared:
-    return Shared(
-        np.zeros((size, 0), np.float32),
-        np.zeros(0, np.int64),
-        np.full(size, 1e-6, np.float32),
-        np.zeros(size, np.bool_),
-    )
 
 
 class Block:
@@ -198,12 +136,28 @@ class Block:
         others = coauthors != name
         self.coauthors = owners[others], coauthors[others]
         self._acquainted: Acquainted | None = None
+        self._themes: Matrix | None = None
 
     def acquainted(self, acquaintance: Acquaintance) -> Acquainted:
         """Return which co-authors wrote together elsewhere; it is found but once."""
         if self._acquainted is None:
             self._acquainted = acquaintance.among(*self.coauthors, self._papers)
         return self._acquainted
+
+    def themes(self, places: Matrix) -> Matrix:
+        """Return the direction in which what each mention's paper is about lies; found but once.
+
+        Args:
+            places: where each word and, after the words, each venue lies.
+        """
+        if self._themes is None:
+            owners, words = self.words
+            placed, venues = self.venues
+            things = np.concatenate([words, venues + len(self._columns.terms.texts)])
+            whose = np.concatenate([owners, placed])
+            counts = np.ones(len(things), np.float32)
+            self._themes = table(whose, things, counts, len(self.rows)).times(places)
+        return self._themes
 
     @property
     def seats(self) -> Numbers:
@@ -264,6 +218,7 @@ class Comparison:
         self.pages = self._shared(groups, block.pages, None)
         self.acquainted = block.acquainted(context.acquaintance).between(groups, size)
         self.citing = _citing(block, groups, size)
+        self.themes = self._themes(block, groups)
         self.papers = np.bincount(groups, minlength=size)
         self.odds = self._odds(block.name)
         if len(np.unique(block.seats)) < len(groups):
@@ -285,24 +240,46 @@ class Comparison:
         told, weights = self._context, self._context.rules.weights
         sizes = np.log(self.papers).astype(np.float32)
         coauthors = np.minimum(self.coauthors.common(told.ties), MOST_COAUTHORS)
-        venues = self.venues.common(told.venues)
         affiliation = self._affiliation()
+        tied = (coauthors > 0) | (self.acquainted > 0) | (affiliation > 0) | self.citing
+        written = self._written()
         odds = (
             np.float32(weights.start + weights.name * told.namesakes[name])
             + weights.coauthor * coauthors
             + weights.acquainted * np.minimum(self.acquainted, MOST_ACQUAINTED)
-            + weights.titles * told.trust * self.words.likeness(told.terms)
-            + weights.venues * told.trust * self.venues.likeness(told.venues)
+            + np.where(tied, written, np.minimum(written, weights.writing))
             + affiliation
             + weights.self_citation * self.citing
             + weights.same_profile * ((coauthors > 0) & (self._listed() > 0))
             + weights.larger * np.maximum.outer(sizes, sizes)
             + weights.smaller * np.minimum.outer(sizes, sizes)
         ).astype(np.float32)
-        tied = (coauthors > 0) | (self.acquainted > 0) | (venues > 0) | (affiliation > 0)
-        tied |= self.citing
+        tied |= self.venues.common(told.venues) > 0
         weighed: Matrix = np.where(tied, odds, np.minimum(odds, 0))
         return weighed
+
+    def _written(self) -> Matrix:
+        """Return what the papers themselves say: titles, venues and what they are about."""
+        told, weights = self._context, self._context.rules.weights
+        written: Matrix = np.float32(told.trust) * (
+            weights.titles * self.words.likeness(told.terms)
+            + weights.venues * self.venues.likeness(told.venues)
+        )
+        if told.themes:
+            written += np.float32(weights.themes * told.themes.trust) * self.themes
+        return written
+
+    def _themes(self, block: Block, groups: Numbers) -> Matrix:
+        """Return for each two groups how much closer they write than strangers of one name do."""
+        known = self._context.themes
+        if known is None:
+            return np.zeros((self._size, self._size), np.float32)
+        mentions, counts = np.arange(len(groups)), np.ones(len(groups), np.float32)
+        about = table(groups, mentions, counts, self._size).times(block.themes(known.places))
+        about /= np.maximum(np.linalg.norm(about, axis=1, keepdims=True), 1e-6)
+        told = about.any(axis=1)
+        closer: Matrix = np.where(np.outer(told, told), about @ about.T - STRANGERS, 0)
+        return closer
 
     def _listed(self) -> Matrix:
         """Return for each two groups whether one page lists papers of both."""
@@ -330,6 +307,9 @@ class Comparison:
             both = having.both(left, right, weights)
             if len(both):
                 yield rule, words.format(_listed(both, texts))
+        if self.themes[left, right] > 0:
+            alike = self.themes[left, right] + STRANGERS
+            yield "related-themes", f"they write about related things (likeness {alike:.2f})"
         if self.pages.counts[left] @ self.pages.counts[right]:
             yield "same-profile", "one profile page lists papers of both"
         if self.acquainted[left, right]:

@@ -25,6 +25,8 @@ class Weights(Section, frozen=True):
     acquainted: float
     titles: float
     venues: float
+    themes: float
+    writing: float
     affiliation: float
     other_affiliation: float
     self_citation: float
