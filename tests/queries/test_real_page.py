@@ -41,7 +41,7 @@ def answer(shared, tmp_path_factory):
         ("dq-code-flag", 1),
         ("topic-counts", 7),
         ("method-families", 3),
-        ("dq-undecided-people", 13),
+        ("dq-undecided-people", 15),
     ],
 )
 def test_as_many_rows_as_the_page_has(answer, query, rows):
