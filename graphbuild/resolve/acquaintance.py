@@ -43,9 +43,13 @@ class Acquaintance:
         """
         telling = self._ties[names] >= KNOWN
         owners, (known, places) = owners[telling], np.unique(names[telling], return_inverse=True)
-        left, right = self._pairs(known, papers)
-        weights = self._ties[known[left]] * self._ties[known[right]]
-        return Acquainted(owners, places, len(known), left, right, weights)
+        pairs = np.stack(self._pairs(known, papers))
+        weights = self._ties[known[pairs]].prod(axis=0)
+        tied, numbers = np.unique(pairs, return_inverse=True)
+        left, right = numbers.reshape(2, -1)
+        kept = np.isin(places, tied)
+        places = np.searchsorted(tied, places[kept])
+        return Acquainted(owners[kept], places, len(tied), left, right, weights)
 
     def _pairs(self, names: Numbers, papers: Numbers) -> tuple[Numbers, Numbers]:
         """Return as places in some names, each there once, which two share another paper."""
@@ -68,7 +72,7 @@ class Acquainted(NamedTuple):
     Attributes:
         owners: the mention of each occurrence of a co-author.
         places: the number of the co-author of each occurrence.
-        size: the number of co-authors.
+        size: the number of co-authors that wrote with another.
         left: the first co-author of each two that wrote together.
         right: the second.
         weights: how much their names say.
@@ -88,13 +92,16 @@ class Acquainted(NamedTuple):
             groups: the group of each mention.
             size: the number of groups.
         """
-        found = np.zeros((size, size), np.float32)
-        if len(self.left):
-            held = np.unique(self.places * size + groups[self.owners])
-            starts = np.searchsorted(held // size, np.arange(self.size + 1))
-            one, first = _spread(starts, self.left, held % size)
-            both, second = _spread(starts, self.right[one], held % size)
-            np.add.at(found, (first[both], second), self.weights[one[both]])
+        if not len(self.left):
+            return np.zeros((size, size), np.float32)
+        held = np.unique(self.places * size + groups[self.owners])
+        has = np.zeros((self.size, size), np.float32)
+        has[held // size, held % size] = 1
+        known = np.zeros_like(has)
+        starts = np.searchsorted(held // size, np.arange(self.size + 1))
+        which, first = _spread(starts, self.left, held % size)
+        np.add.at(known, (self.right[which], first), self.weights[which])
+        found: Matrix = known.T @ has
         return found + found.T
 
 

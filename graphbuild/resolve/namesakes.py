@@ -7,7 +7,7 @@ the inputs plays no part. What nearly suffices is left for people to judge.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -110,26 +110,39 @@ def _links(context: Context, name: int, rows: list[int]) -> dict[tuple[int, int]
 
 
 def _compared(joiner: Joiner, gathered: Block, groups: Numbers) -> Iterator[Judgement]:
-    rules = joiner.context.rules
+    """Join the groups that prefer each other, round by round, until no two are alike enough.
+
+    Groups are compared anew only when some were joined: of a common name most rounds only find
+    that two may not be one.
+    """
+    least = log_odds(joiner.context.rules.join)
     rows = gathered.rows.tolist()
     refused: set[tuple[int, int]] = set()
     while groups.max() > 0:
-        compared = Comparison(joiner.context, gathered, groups)
-        firsts = _firsts(groups)
-        for left, right in refused:
-            compared.odds[groups[left], groups[right]] = NEVER
-            compared.odds[groups[right], groups[left]] = NEVER
-        pairs = list(_mutual(compared.odds, log_odds(rules.join)))
-        for left, right in pairs:
-            case = _case(gathered, compared, (left, right), firsts)
-            told = joiner.join(*case.rows, case.score, case.evidence)
-            if told.decision == "different":
-                refused.add((int(firsts[left]), int(firsts[right])))
-            yield told
-        if not pairs:
-            yield from _open(joiner, gathered, compared, firsts)
-            return
+        compared, firsts = Comparison(joiner.context, gathered, groups), _firsts(groups)
+        _forbid(compared.odds, [(groups[left], groups[right]) for left, right in refused])
+        joined = False
+        while not joined:
+            pairs = list(_mutual(compared.odds, least))
+            if not pairs:
+                yield from _open(joiner, gathered, compared, firsts)
+                return
+            for left, right in pairs:
+                case = _case(gathered, compared, (left, right), firsts)
+                told = joiner.join(*case.rows, case.score, case.evidence)
+                if told.decision == "different":
+                    refused.add((int(firsts[left]), int(firsts[right])))
+                    _forbid(compared.odds, [(left, right)])
+                else:
+                    joined = True
+                yield told
         groups = np.array(joiner.groups(rows), np.int64)
+
+
+def _forbid(odds: Matrix, pairs: Iterable[tuple[int, int]]) -> None:
+    """Set that these pairs of groups are never one."""
+    for left, right in pairs:
+        odds[left, right] = odds[right, left] = NEVER
 
 
 class Case(NamedTuple):
