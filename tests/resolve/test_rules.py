@@ -30,8 +30,15 @@ def test_file_changes_what_it_names_and_nothing_else(tmp_path: Path):
 
 @pytest.mark.parametrize(
     "text",
-    ["[people]\nno-such-rule = 1\n", "[people]\njoin = 'much'\n", "[people\n"],
-    ids=["unknown", "no number", "no TOML"],
+    [
+        "[people]\nno-such-rule = 1\n",
+        "[people]\njoin = 'much'\n",
+        "[people\n",
+        "[people]\nweights = 3\n",
+        "[people.weights]\nrhymes = 3\n",
+        "[venues]\njoin = 1\n",
+    ],
+    ids=["unknown", "no number", "no TOML", "no table", "unknown weight", "unknown table"],
 )
 def test_what_is_no_rule_is_refused_with_the_file(tmp_path: Path, text: str):
     file = written(tmp_path, text)
@@ -43,3 +50,19 @@ def test_what_is_no_rule_is_refused_with_the_file(tmp_path: Path, text: str):
 def test_missing_file_is_named(tmp_path: Path):
     with pytest.raises(InputError, match="No such file"):
         read_rules(str(tmp_path / "none.toml"))
+
+
+def test_file_that_is_not_utf8_is_refused_with_its_name(tmp_path: Path):
+    file = tmp_path / "rules.toml"
+    file.write_bytes(b"# caf\xe9\n[people]\njoin = 0.9\n")
+    with pytest.raises(InputError, match="no rules of identity") as caught:
+        read_rules(str(file))
+    assert str(file) in str(caught.value)
+
+
+def test_each_table_is_read_by_itself(tmp_path: Path):
+    text = "[papers]\nshortest-title = 5\n[organizations]\njoin = 0.5\n"
+    rules = read_rules(written(tmp_path, text))
+    assert (rules.papers.shortest_title, rules.organizations.join) == (5, 0.5)
+    assert rules.papers.alike == shipped_rules().papers.alike
+    assert rules.people == shipped_rules().people
