@@ -31,7 +31,9 @@ SHOWN = 10
 SILENT: dict[str, dict[str, float]] = {
     "without the rarity of names": {"name": 0.0},
     "without titles": {"titles": 0.0},
-    "without venues": {"venues": 0.0, "venue": 0.0},
+    "without venues": {"venues": 0.0},
+    "without themes": {"themes": 0.0},
+    "without acquaintance": {"acquainted": 0.0},
     "without affiliations": {"affiliation": 0.0, "other_affiliation": 0.0},
     "without co-authors": {"coauthor": 0.0},
 }
