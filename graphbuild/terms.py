@@ -25,6 +25,9 @@ FALSE = f'"false"^^<{XSD}boolean>'
 PLAIN_KEY = re.compile(r"[A-Za-z0-9:@!$&'()*+,;=._/-]*")
 """A key that needs no quoting but for its slashes."""
 
+FORBIDDEN = re.compile(r'[\x00-\x20<>"{}|\\^`%]')
+"""What may not stand in an IRI, and the sign that stands for it (RFC 3987, section 2.2)."""
+
 KEY_SAFE = ":@!$&'()*+,;=-._~"
 IRI_SAFE = ":/?#@!$&'()*+,;=-._~%"
 BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -83,12 +86,15 @@ def link(url: str) -> str:
 
 
 def reference(kind: str, key: str) -> str:
-    """Return the IRI of a topic, metric or scheme.
+    """Return the IRI of a topic, metric or scheme, whatever a source calls it.
 
     >>> reference("topic", "arxiv:cs.LG")
     '<https://w3id.org/graphbuild/id/topic/arxiv:cs.LG>'
+    >>> reference("metric", "reads > 3 minutes")
+    '<https://w3id.org/graphbuild/id/metric/reads%20%3E%203%20minutes>'
     """
-    return f"<{REFERENCE_BASE}id/{kind}/{key}>"
+    written = FORBIDDEN.sub(lambda found: quote(found[0]), key)
+    return f"<{REFERENCE_BASE}id/{kind}/{written}>"
 
 
 @lru_cache(maxsize=1 << 16)  # every node of a paper, and every citation of it, has its key

@@ -60,3 +60,10 @@ def test_valid_escapes_in_addresses_stay():
 )
 def test_typed_literals(term, value, datatype):
     assert parsed(term) == ox.Literal(value, datatype=ox.NamedNode(terms.XSD + datatype))
+
+
+def test_a_metric_of_any_name_has_an_iri():
+    names = ('my metric> "x"', "a%20b", "a b", "Zitate", "tab\there")
+    iris = [terms.reference("metric", name) for name in names]
+    assert len(set(iris)) == len(iris)
+    assert [str(parsed(iri)) for iri in iris] == iris
