@@ -6,6 +6,7 @@ and how much it counts, stands in ``rules.toml``.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -159,39 +160,39 @@ class Block:
             self._themes = table(whose, things, counts, len(self.rows)).times(places)
         return self._themes
 
-    @property
+    @cached_property
     def seats(self) -> Numbers:
         """The paper of each mention, authors apart from editors."""
         return np.frombuffer(self._columns.seat_of, dtype=np.int64)[self.rows]
 
-    @property
+    @cached_property
     def works(self) -> Numbers:
         """The number of the paper of each mention among all works."""
         return _taken(self._columns.work_of, self._papers)
 
-    @property
+    @cached_property
     def venues(self) -> tuple[Numbers, Numbers]:
         """The venue of each mention whose paper has one."""
         venues = _taken(self._columns.venue_of, self._papers)
         placed = np.flatnonzero(venues >= 0)
         return placed, venues[placed]
 
-    @property
+    @cached_property
     def words(self) -> tuple[Numbers, Numbers]:
         """The words of the titles."""
         return self._columns.words.rows(self._papers)
 
-    @property
+    @cached_property
     def places(self) -> tuple[Numbers, Numbers]:
         """The words of the affiliations."""
         return self._columns.places.rows(self.rows)
 
-    @property
+    @cached_property
     def pages(self) -> tuple[Numbers, Numbers]:
         """The profiles that list the papers."""
         return self._columns.pages.rows(self.rows)
 
-    @property
+    @cached_property
     def cited(self) -> tuple[Numbers, Numbers]:
         """The works that the papers cite."""
         return self._columns.cited.rows(self._papers)
