@@ -15,6 +15,7 @@ from tests.sources.pages import TOP, entry
 
 PAGE = TOP + entry("CVMar 13, 2023", "On Threads", "Ada Example, Bo Sample", None)
 MALFORMED = PAGE + "\nLGMar 13, 2023\nNo authors here\n"
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r }"
 
 
 def run(*arguments, **kwargs) -> subprocess.CompletedProcess:
@@ -193,16 +194,14 @@ def test_query_that_must_not_run_is_refused(built, text, status, words):
 
 
 def test_endless_query_is_stopped(built):
-    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
-    done = run("query", endless, "-g", built, "--timeout", "1")
+    done = run("query", ENDLESS, "-g", built, "--timeout", "1")
     assert done.returncode == 124
     assert "1" in done.stderr
 
 
 def test_interrupted_query_ends_with_130(built):
-    endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     process = subprocess.Popen(
-        [sys.executable, "-m", "graphbuild", "query", endless, "-g", str(built)],
+        [sys.executable, "-m", "graphbuild", "query", ENDLESS, "-g", str(built)],
         stderr=subprocess.PIPE,
     )
     time.sleep(2)

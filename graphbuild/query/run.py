@@ -30,7 +30,10 @@ COMMAND = (sys.executable, "-P", str(Path(__file__).with_name("worker.py")))
 """The worker; -P keeps modules of the current folder out of it."""
 CHUNK = 1 << 16
 TIME_TO_EXPLAIN = 5.0
-BROKEN = "the query broke its worker (nested too deeply or out of memory); make it simpler"
+BROKEN = (
+    "the query broke its worker (nested too deeply, out of memory, or a fault of the engine); "
+    "make it simpler"
+)
 
 
 class NotExactError(QueryError):

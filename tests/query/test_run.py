@@ -101,7 +101,7 @@ def test_rows_arrive_before_the_query_ends(wide_graph):
     ids=["functions", "groups"],
 )
 def test_deep_nesting_breaks_only_the_worker(graph, text):
-    with pytest.raises(QueryRefusedError, match="nested too deeply or out of memory"):
+    with pytest.raises(QueryRefusedError, match="nested too deeply, out of memory"):
         select(graph, text, timeout=30)
 
 
